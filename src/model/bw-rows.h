@@ -94,6 +94,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwStepRow, bw_step_row_free)
  * @limitations: (nullable): JSON text, an array of {"feature","reason"}
  * @candidates: (nullable): JSON text, the admin relationships to choose from
  * @link: (nullable): the link for the customer's approval
+ * @revision: grows whenever a user acts on the job, so that a process that drives
+ *   it does not write over what it has not seen
  * @steps: (element-type BwStepRow): in order
  */
 typedef struct
@@ -114,6 +116,7 @@ typedef struct
   char        *limitations;
   char        *candidates;
   char        *link;
+  gint64       revision;
   GPtrArray   *steps;
 } BwJobRow;
 

@@ -1,0 +1,114 @@
+/* bw-login.h - the Microsoft identity platform: codes and tokens
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "bw-cloud.h"
+#include "bw-response.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BwSignIn:
+ * @tenant: tenant ID, domain or "organizations"
+ * @client_id: our app registration
+ * @redirect_uri: where the browser comes back to
+ * @scope: what is asked for, separated by spaces
+ * @state: random; ties the answer to the attempt
+ * @nonce: random; ties the ID token to the attempt
+ * @verifier: random; PKCE
+ * @login_hint: (nullable): who is expected
+ * @prompt: (nullable): such as "select_account"
+ * @claims: (nullable): JSON text, what a claims challenge demands
+ *
+ * One attempt to sign in with an authorization code and PKCE.
+ */
+typedef struct
+{
+  char *tenant;
+  char *client_id;
+  char *redirect_uri;
+  char *scope;
+  char *state;
+  char *nonce;
+  char *verifier;
+  char *login_hint;
+  char *prompt;
+  char *claims;
+} BwSignIn;
+
+BwSignIn  *bw_sign_in_new             (const char     *tenant,
+                                       const char     *client_id,
+                                       const char     *scope) G_GNUC_WARN_UNUSED_RESULT;
+void       bw_sign_in_free            (BwSignIn       *self);
+char      *bw_sign_in_dup_uri         (const BwSignIn *self,
+                                       BwCloud        *cloud) G_GNUC_WARN_UNUSED_RESULT;
+BwRequest *bw_sign_in_redeem          (const BwSignIn *self,
+                                       BwCloud        *cloud,
+                                       const char     *code) G_GNUC_WARN_UNUSED_RESULT;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwSignIn, bw_sign_in_free)
+
+/**
+ * BwTokens:
+ * @access_token: for the service
+ * @refresh_token: (nullable): the newest; replaces every earlier one
+ * @id_token: (nullable): who signed in
+ * @scope: (nullable): what was granted
+ * @lifetime: seconds until @access_token ends
+ *
+ * What the token endpoint gave.  Secret: never log any of it.
+ */
+typedef struct
+{
+  char   *access_token;
+  char   *refresh_token;
+  char   *id_token;
+  char   *scope;
+  gint64  lifetime;
+} BwTokens;
+
+BwTokens  *bw_tokens_new_from_response (BwResponse    *response,
+                                        GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+void       bw_tokens_free              (BwTokens      *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwTokens, bw_tokens_free)
+
+/**
+ * BwIdentity:
+ * @tenant_id: tenant signed in to ("tid")
+ * @object_id: the user in that tenant ("oid")
+ * @name: (nullable): display name
+ * @user_name: (nullable): sign-in name ("preferred_username")
+ *
+ * What an ID token says.
+ */
+typedef struct
+{
+  char *tenant_id;
+  char *object_id;
+  char *name;
+  char *user_name;
+} BwIdentity;
+
+BwIdentity *bw_identity_new_from_token (const char     *id_token,
+                                        const BwSignIn *sign_in,
+                                        gint64          now,
+                                        GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+void        bw_identity_free           (BwIdentity     *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwIdentity, bw_identity_free)
+
+BwRequest *bw_login_refresh           (BwCloud        *cloud,
+                                       const char     *tenant,
+                                       const char     *client_id,
+                                       const char     *refresh_token,
+                                       const char     *audience,
+                                       const char     *claims) G_GNUC_WARN_UNUSED_RESULT;
+BwRequest *bw_login_discover          (BwCloud        *cloud,
+                                       const char     *tenant) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   bw_login_read_discovery    (BwResponse     *response,
+                                       char          **tenant_id,
+                                       char          **region,
+                                       GError        **error);
+
+G_END_DECLS
