@@ -57,6 +57,10 @@ gboolean        bw_relationship_is        (const BwRelationship *self,
                                            const char           *status);
 gboolean        bw_relationship_has_ended (const BwRelationship *self,
                                            gint64                now);
+gboolean        bw_relationship_is_over   (const char           *status,
+                                           gint64                end,
+                                           gboolean              auto_extend,
+                                           gint64                now);
 char           *bw_relationship_make_name (const char           *partner,
                                            const char           *customer,
                                            gint64                now,

@@ -69,6 +69,7 @@ const char    *bw_tenant_action_get_label   (BwTenantAction     action);
 gboolean       bw_tenant_can_cancel         (BwTenant          *self);
 gboolean       bw_tenant_is_in_group        (BwTenant          *self,
                                              BwTenantGroup      group);
+char          *bw_tenant_fold               (const char        *text) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       bw_tenant_matches            (BwTenant          *self,
                                              const char        *folded);
 const char    *bw_tenant_group_get_nick     (BwTenantGroup      group);
