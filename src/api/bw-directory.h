@@ -64,6 +64,8 @@ BwRequest    *bw_directory_add_member        (BwCloud       *cloud,
 BwRequest    *bw_directory_find_service_principal (BwCloud  *cloud,
                                               const char    *tenant,
                                               const char    *app_id) G_GNUC_WARN_UNUSED_RESULT;
+char         *bw_directory_read_service_principal (BwResponse *response,
+                                              GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 BwRequest    *bw_directory_list_grants       (BwCloud       *cloud,
                                               const char    *tenant,
                                               const char    *client_object_id) G_GNUC_WARN_UNUSED_RESULT;

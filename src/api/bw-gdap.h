@@ -34,6 +34,10 @@ BwRequest      *bw_gdap_request             (BwCloud              *cloud,
 BwRequest      *bw_gdap_delete              (BwCloud              *cloud,
                                              const char           *partner_tenant,
                                              const BwRelationship *relationship) G_GNUC_WARN_UNUSED_RESULT;
+BwRequest      *bw_gdap_set_auto_extend     (BwCloud              *cloud,
+                                             const char           *partner_tenant,
+                                             const BwRelationship *relationship,
+                                             gint64                seconds) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * BwAssignment:

@@ -98,6 +98,7 @@ BwIdentity *bw_identity_new_from_token (const char     *id_token,
 void        bw_identity_free           (BwIdentity     *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwIdentity, bw_identity_free)
 
+char      *bw_login_make_challenge    (const char     *verifier) G_GNUC_WARN_UNUSED_RESULT;
 BwRequest *bw_login_refresh           (BwCloud        *cloud,
                                        const char     *tenant,
                                        const char     *client_id,

@@ -14,6 +14,25 @@
 
 #define DAY_SECONDS (24 * 60 * 60)
 
+/* For translators: the features that the role template which comes with the
+ * program names.  The template itself is JSON, which their tools don't read. */
+G_GNUC_UNUSED static const char * const features[] = {
+  N_("Application registration"),
+  N_("User management"),
+  N_("User synchronization"),
+  N_("Microsoft Available Licenses report"),
+  N_("Password resets"),
+  N_("License assignment"),
+  N_("Service health and support requests"),
+  N_("Microsoft Secure Score report"),
+  N_("Exchange management"),
+  N_("Teams management"),
+  N_("SharePoint management"),
+  N_("Device management"),
+  N_("Password resets for administrators"),
+  N_("Usage reports"),
+};
+
 static char *
 format_date (gint64 unix_time)
 {
@@ -105,6 +124,7 @@ judge_core_roles (const char * const *held,
       if (!role->core || bw_role_template_is_covered (role, held))
         continue;
 
+      /* Translators: between the names of a list. */
       if (n_missing++ > 0)
         g_string_append (missing, _(", "));
       g_string_append (missing, bw_role_get_name (role->id));
@@ -196,7 +216,6 @@ find_excess (const char * const *held,
              BwRoleTemplate     *role_template)
 {
   g_autoptr(GPtrArray) ids = g_ptr_array_new ();
-  char **names;
 
   if (bw_role_is_among (BW_ROLE_GLOBAL_ADMINISTRATOR, held) &&
       !is_wanted (BW_ROLE_GLOBAL_ADMINISTRATOR, held, role_template))
@@ -208,9 +227,8 @@ find_excess (const char * const *held,
       g_ptr_array_add (ids, (gpointer) held[i]);
 
   g_ptr_array_add (ids, NULL);
-  names = bw_role_dup_names ((const char * const *) ids->pdata);
 
-  return names;
+  return bw_role_dup_names ((const char * const *) ids->pdata);
 }
 
 /**

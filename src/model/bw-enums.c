@@ -1,4 +1,4 @@
-/* bw-enums.c
+/* bw-enums.c - names of the values of the closed sets
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

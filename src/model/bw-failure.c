@@ -1,4 +1,4 @@
-/* bw-failure.c
+/* bw-failure.c - everything known about something that went wrong
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* bw-rows.c
+/* bw-rows.c - what the store keeps, as plain rows that may cross threads
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -5,8 +5,6 @@
 
 #include "config.h"
 
-#include <gio/gio.h>
-
 #include "bw-json.h"
 #include "bw-setup-job.h"
 #include "bw-util.h"
@@ -41,8 +39,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BwSetupJob, bw_setup_job, G_TYPE_OBJECT,
 
 typedef enum
 {
-  PROP_KIND = 1,
-  PROP_STATE,
+  PROP_STATE = 1,
   PROP_N_DONE,
   PROP_FAILURE,
   PROP_CANDIDATES,
@@ -91,9 +88,6 @@ bw_setup_job_finalize (GObject *object)
 {
   BwSetupJob *self = BW_SETUP_JOB (object);
 
-  for (guint i = 0; i < self->steps->len; i++)
-    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->steps, i), self);
-
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_pointer (&self->link, g_free);
   g_clear_pointer (&self->relationship_id, g_free);
@@ -117,9 +111,6 @@ bw_setup_job_get_property (GObject    *object,
 
   switch ((BwSetupJobProperty) prop_id)
     {
-    case PROP_KIND:
-      g_value_set_enum (value, (int) self->kind);
-      break;
     case PROP_STATE:
       g_value_set_enum (value, (int) self->state);
       break;
@@ -158,8 +149,6 @@ bw_setup_job_class_init (BwSetupJobClass *klass)
   object_class->finalize = bw_setup_job_finalize;
   object_class->get_property = bw_setup_job_get_property;
 
-  properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, BW_TYPE_SETUP_KIND,
-                                             BW_SETUP_KIND_CSP, flags);
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, BW_TYPE_JOB_STATE,
                                               BW_JOB_STATE_ACTIVE, flags);
   properties[PROP_N_DONE] = g_param_spec_uint ("n-done", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -203,7 +192,7 @@ bw_setup_job_new (BwSetupKind kind)
     {
       BwSetupStep *step = bw_setup_step_new (kind, i);
 
-      g_signal_connect_swapped (step, "notify", G_CALLBACK (note_change), self);
+      g_signal_connect_object (step, "notify", G_CALLBACK (note_change), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->steps, step);
     }
 
@@ -218,8 +207,7 @@ notify (BwSetupJob         *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-/* Returns: (transfer full) (nullable): what the store holds; it is ours, but a file
- * that something else has damaged must not take the program down */
+/* Returns: (transfer full) (nullable): the document; a damaged one is as good as none */
 static JsonNode *
 parse (const char *text)
 {
@@ -236,10 +224,14 @@ parse (const char *text)
   return node;
 }
 
-static JsonArray *
-get_array (JsonNode *node)
+/* Returns: (transfer full) */
+static GPtrArray *
+parse_list (const char  *text,
+            GPtrArray *(*read) (JsonArray *array))
 {
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_autoptr(JsonNode) node = parse (text);
+
+  return read (node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL);
 }
 
 static void
@@ -257,29 +249,17 @@ update_documents (BwSetupJob     *self,
 
   if (bw_set_str (&self->candidates_text, row->candidates))
     {
-      g_autoptr(JsonNode) node = parse (row->candidates);
-
       g_ptr_array_unref (self->candidates);
-      self->candidates = bw_candidates_from_json (get_array (node));
+      self->candidates = parse_list (row->candidates, bw_candidates_from_json);
       notify (self, PROP_CANDIDATES);
     }
 
   if (bw_set_str (&self->limitations_text, row->limitations))
     {
-      g_autoptr(JsonNode) node = parse (row->limitations);
-
       g_ptr_array_unref (self->limitations);
-      self->limitations = bw_limitations_from_json (get_array (node));
+      self->limitations = parse_list (row->limitations, bw_limitations_from_json);
       notify (self, PROP_LIMITATIONS);
     }
-}
-
-static gboolean
-is_over (BwSetupStep *step)
-{
-  BwStepState state = bw_setup_step_get_state (step);
-
-  return state == BW_STEP_STATE_DONE || state == BW_STEP_STATE_SKIPPED;
 }
 
 static void
@@ -293,7 +273,7 @@ update_steps (BwSetupJob     *self,
       BwSetupStep *step = g_ptr_array_index (self->steps, i);
 
       bw_setup_step_update (step, bw_job_row_get_step (row, bw_setup_step_get_key (step)));
-      n_done += is_over (step);
+      n_done += bw_setup_step_is_over (step);
     }
 
   if (self->n_done != n_done)
@@ -415,7 +395,7 @@ bw_setup_job_get_current_step (BwSetupJob *self)
     {
       BwSetupStep *step = g_ptr_array_index (self->steps, i);
 
-      if (!is_over (step))
+      if (!bw_setup_step_is_over (step))
         return step;
     }
 

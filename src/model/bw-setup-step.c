@@ -383,6 +383,20 @@ bw_setup_step_get_state (BwSetupStep *self)
 }
 
 /**
+ * bw_setup_step_is_over:
+ * @self: a step
+ *
+ * Returns: whether it is done or skipped
+ */
+gboolean
+bw_setup_step_is_over (BwSetupStep *self)
+{
+  g_return_val_if_fail (BW_IS_SETUP_STEP (self), FALSE);
+
+  return self->state == BW_STEP_STATE_DONE || self->state == BW_STEP_STATE_SKIPPED;
+}
+
+/**
  * bw_setup_step_get_text:
  * @self: a step
  *

@@ -41,6 +41,7 @@ guint        bw_setup_step_get_number      (BwSetupStep     *self);
 const char  *bw_setup_step_get_title       (BwSetupStep     *self);
 const char  *bw_setup_step_get_description (BwSetupStep     *self);
 BwStepState  bw_setup_step_get_state       (BwSetupStep     *self);
+gboolean     bw_setup_step_is_over         (BwSetupStep     *self);
 const char  *bw_setup_step_get_text        (BwSetupStep     *self);
 gint64       bw_setup_step_get_since       (BwSetupStep     *self);
 gint64       bw_setup_step_get_last_look   (BwSetupStep     *self);

@@ -7,25 +7,102 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bw-pace.h"
-#include "bw-tenant.h"
-#include "bw-util.h"
+#include "bw-tenant-private.h"
 
-#define EXPIRING_SECONDS (90 * 24 * 60 * 60)
-
-static const struct
+/* Whether the set-up stands still until somebody outside has agreed. */
+static gboolean
+waits_for_approval (BwSetupJob *job)
 {
-  const char *nick;
-  const char *label;
-} groups[BW_TENANT_N_GROUPS] = {
-  [BW_TENANT_GROUP_ALL] = { "all", N_("All") },
-  [BW_TENANT_GROUP_NOT_SET_UP] = { "not-set-up", N_("Not set up") },
-  [BW_TENANT_GROUP_IN_PROGRESS] = { "in-progress", N_("In progress") },
-  [BW_TENANT_GROUP_NEEDS_YOU] = { "needs-you", N_("Needs you") },
-  [BW_TENANT_GROUP_ENABLED] = { "enabled", N_("Enabled") },
-  [BW_TENANT_GROUP_EXPIRING] = { "expiring", N_("Expiring within 90 days") },
-  [BW_TENANT_GROUP_EXPIRED_OR_DISABLED] = { "expired-or-disabled", N_("Expired or disabled") },
-};
+  BwSetupStep *step = bw_setup_job_get_current_step (job);
+  BwStepState state;
+
+  if (step == NULL)
+    return FALSE;
+
+  state = bw_setup_step_get_state (step);
+  if (bw_setup_job_get_kind (job) == BW_SETUP_KIND_CSP)
+    return g_str_equal (bw_setup_step_get_key (step), "get-approval") &&
+           state == BW_STEP_STATE_WAITING_FOR_CUSTOMER;
+
+  /* The guest account is one of ours, so "you" may be the one who has to agree. */
+  return g_str_has_prefix (bw_setup_step_get_key (step), "guest-") &&
+         (state == BW_STEP_STATE_WAITING_FOR_CUSTOMER || state == BW_STEP_STATE_WAITING_FOR_YOU);
+}
+
+/* Returns: the one status that @row and @job (nullable) amount to */
+BwTenantStatus
+bw_tenant_derive_status (const BwTenantRow *row,
+                         BwSetupJob        *job,
+                         gint64             now)
+{
+  if (row->disabled)
+    return BW_TENANT_STATUS_DISABLED;
+
+  if (job == NULL)
+    return BW_TENANT_STATUS_NOT_SET_UP;
+
+  switch (bw_setup_job_get_state (job))
+    {
+    case BW_JOB_STATE_ACTIVE:
+      return waits_for_approval (job) ? BW_TENANT_STATUS_WAITING_FOR_APPROVAL
+                                            : BW_TENANT_STATUS_SETTING_UP;
+    case BW_JOB_STATE_NEEDS_CHOICE:
+      return BW_TENANT_STATUS_NEEDS_CHOICE;
+    case BW_JOB_STATE_FAILED:
+      return BW_TENANT_STATUS_FAILED;
+    case BW_JOB_STATE_DONE:
+      if (bw_relationship_is_over (row->relationship_status, row->relationship_end,
+                                   row->auto_extend, now))
+        return BW_TENANT_STATUS_EXPIRED;
+      return bw_setup_job_get_limitations (job)->len > 0 ? BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS
+                                                               : BW_TENANT_STATUS_ENABLED;
+    case BW_JOB_STATE_CANCELLED:
+    default:
+      return BW_TENANT_STATUS_NOT_SET_UP;
+    }
+}
+
+/* Returns: (transfer full) (nullable): what to show in place of the status's label */
+char *
+bw_tenant_make_status_text (BwTenantStatus  status,
+                            BwSetupJob     *job)
+{
+  BwSetupStep *step = NULL;
+
+  if (status == BW_TENANT_STATUS_SETTING_UP)
+    step = bw_setup_job_get_current_step (job);
+
+  if (step == NULL)
+    return NULL;
+
+  return g_strdup_printf (_("Setting up (step %u of %u)"), bw_setup_step_get_number (step),
+                          bw_setup_kind_get_n_steps (bw_setup_job_get_kind (job)));
+}
+
+/* Returns: the one thing to do next */
+BwTenantAction
+bw_tenant_status_get_action (BwTenantStatus status)
+{
+  switch (status)
+    {
+    case BW_TENANT_STATUS_NOT_SET_UP:
+      return BW_TENANT_ACTION_SET_UP;
+    case BW_TENANT_STATUS_NEEDS_CHOICE:
+      return BW_TENANT_ACTION_CHOOSE;
+    case BW_TENANT_STATUS_WAITING_FOR_APPROVAL:
+      return BW_TENANT_ACTION_VIEW_MESSAGE;
+    case BW_TENANT_STATUS_FAILED:
+      return BW_TENANT_ACTION_RETRY;
+    case BW_TENANT_STATUS_EXPIRED:
+      return BW_TENANT_ACTION_SET_UP_AGAIN;
+    case BW_TENANT_STATUS_SETTING_UP:
+    case BW_TENANT_STATUS_ENABLED:
+    case BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS:
+    case BW_TENANT_STATUS_DISABLED:
+    default:
+      return BW_TENANT_ACTION_NONE;
+    }
+}
 
 /**
  * bw_tenant_get_status_icon:
@@ -165,103 +242,4 @@ bw_tenant_can_cancel (BwTenant *self)
   state = bw_setup_job_get_state (job);
 
   return state == BW_JOB_STATE_ACTIVE || state == BW_JOB_STATE_NEEDS_CHOICE || state == BW_JOB_STATE_FAILED;
-}
-
-static gboolean
-is_enabled (BwTenant *self)
-{
-  BwTenantStatus status = bw_tenant_get_status (self);
-
-  return status == BW_TENANT_STATUS_ENABLED || status == BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS;
-}
-
-static gboolean
-is_expiring (BwTenant *self)
-{
-  gint64 end = bw_tenant_get_relationship_end (self);
-
-  return is_enabled (self) && !bw_tenant_get_auto_extend (self) &&
-         end != 0 && end - bw_clock_now () <= EXPIRING_SECONDS;
-}
-
-static gboolean
-needs_you (BwTenant *self)
-{
-  BwTenantStatus status = bw_tenant_get_status (self);
-  BwSetupStep *step;
-
-  if (status == BW_TENANT_STATUS_NEEDS_CHOICE || status == BW_TENANT_STATUS_FAILED)
-    return TRUE;
-  if (status != BW_TENANT_STATUS_SETTING_UP && status != BW_TENANT_STATUS_WAITING_FOR_APPROVAL)
-    return FALSE;
-
-  step = bw_setup_job_get_current_step (bw_tenant_get_job (self));
-
-  return step != NULL && bw_setup_step_get_state (step) == BW_STEP_STATE_WAITING_FOR_YOU;
-}
-
-/**
- * bw_tenant_is_in_group:
- * @self: a tenant
- * @group: a group of the status filter
- *
- * The groups overlap: what waits for you is in progress too.
- *
- * Returns: whether @self is in @group
- */
-gboolean
-bw_tenant_is_in_group (BwTenant      *self,
-                       BwTenantGroup  group)
-{
-  BwTenantStatus status;
-
-  g_return_val_if_fail (BW_IS_TENANT (self), FALSE);
-
-  status = bw_tenant_get_status (self);
-  switch (group)
-    {
-    case BW_TENANT_GROUP_NOT_SET_UP:
-      return status == BW_TENANT_STATUS_NOT_SET_UP;
-    case BW_TENANT_GROUP_IN_PROGRESS:
-      return status == BW_TENANT_STATUS_SETTING_UP || status == BW_TENANT_STATUS_WAITING_FOR_APPROVAL;
-    case BW_TENANT_GROUP_NEEDS_YOU:
-      return needs_you (self);
-    case BW_TENANT_GROUP_ENABLED:
-      return is_enabled (self);
-    case BW_TENANT_GROUP_EXPIRING:
-      return is_expiring (self);
-    case BW_TENANT_GROUP_EXPIRED_OR_DISABLED:
-      return status == BW_TENANT_STATUS_EXPIRED || status == BW_TENANT_STATUS_DISABLED;
-    case BW_TENANT_GROUP_ALL:
-    default:
-      return TRUE;
-    }
-}
-
-/**
- * bw_tenant_group_get_nick:
- * @group: a group of the status filter
- *
- * Returns: (transfer none): its stable name
- */
-const char *
-bw_tenant_group_get_nick (BwTenantGroup group)
-{
-  g_return_val_if_fail (group < BW_TENANT_N_GROUPS, NULL);
-
-  return groups[group].nick;
-}
-
-/**
- * bw_tenant_group_get_label:
- * @group: a group of the status filter
- *
- * Returns: (transfer none): its name for people
- */
-const char *
-bw_tenant_group_get_label (BwTenantGroup group)
-{
-  g_return_val_if_fail (group < BW_TENANT_N_GROUPS, NULL);
-
-  return _(groups[group].label);
 }

@@ -5,33 +5,9 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
 #include "bw-pace.h"
-#include "bw-tenant.h"
+#include "bw-tenant-private.h"
 #include "bw-util.h"
-
-struct _BwTenant
-{
-  GObject         parent_instance;
-
-  char           *id;
-  char           *name;
-  char           *domain;               /* nullable */
-  char           *relationship_id;      /* nullable */
-  char           *relationship_name;    /* nullable */
-  char           *relationship_status;  /* nullable */
-  char           *status_text;          /* nullable: then the status's own label */
-  char           *folded;               /* nullable: made when somebody searches */
-  gint64          relationship_end;
-  gint64          last_change;
-  BwSetupJob     *job;                  /* nullable */
-  BwTenantSource  source;
-  BwTenantStatus  status;
-  BwTenantAction  action;
-  gboolean        auto_extend;
-};
 
 G_DEFINE_FINAL_TYPE (BwTenant, bw_tenant, G_TYPE_OBJECT)
 
@@ -201,45 +177,38 @@ notify (BwTenant         *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static void
-update_identity (BwTenant          *self,
-                 const BwTenantRow *row)
+static gboolean
+set_str (BwTenant          *self,
+         char             **where,
+         const char        *value,
+         BwTenantProperty   property)
 {
-  if (bw_set_str (&self->name, row->name))
-    {
-      g_clear_pointer (&self->folded, g_free);
-      notify (self, PROP_NAME);
-    }
+  if (!bw_set_str (where, value))
+    return FALSE;
 
-  if (bw_set_str (&self->domain, row->domain))
-    {
-      g_clear_pointer (&self->folded, g_free);
-      notify (self, PROP_DOMAIN);
-    }
+  notify (self, property);
+
+  return TRUE;
+}
+
+static void
+update_facts (BwTenant          *self,
+              const BwTenantRow *row)
+{
+  gboolean renamed = set_str (self, &self->name, row->name, PROP_NAME);
+
+  if (set_str (self, &self->domain, row->domain, PROP_DOMAIN) || renamed)
+    g_clear_pointer (&self->folded, g_free);
+
+  set_str (self, &self->relationship_id, row->relationship_id, PROP_RELATIONSHIP_ID);
+  set_str (self, &self->relationship_name, row->relationship_name, PROP_RELATIONSHIP_NAME);
+  set_str (self, &self->relationship_status, row->relationship_status, PROP_RELATIONSHIP_STATUS);
 
   if (self->source != row->source)
     {
       self->source = row->source;
       notify (self, PROP_SOURCE);
     }
-
-  if (self->last_change != row->last_change)
-    {
-      self->last_change = row->last_change;
-      notify (self, PROP_LAST_CHANGE);
-    }
-}
-
-static void
-update_relationship (BwTenant          *self,
-                     const BwTenantRow *row)
-{
-  if (bw_set_str (&self->relationship_id, row->relationship_id))
-    notify (self, PROP_RELATIONSHIP_ID);
-  if (bw_set_str (&self->relationship_name, row->relationship_name))
-    notify (self, PROP_RELATIONSHIP_NAME);
-  if (bw_set_str (&self->relationship_status, row->relationship_status))
-    notify (self, PROP_RELATIONSHIP_STATUS);
 
   if (self->relationship_end != row->relationship_end)
     {
@@ -251,6 +220,12 @@ update_relationship (BwTenant          *self,
     {
       self->auto_extend = row->auto_extend;
       notify (self, PROP_AUTO_EXTEND);
+    }
+
+  if (self->last_change != row->last_change)
+    {
+      self->last_change = row->last_change;
+      notify (self, PROP_LAST_CHANGE);
     }
 }
 
@@ -273,102 +248,11 @@ update_job (BwTenant       *self,
     notify (self, PROP_JOB);
 }
 
-/* Whether the set-up stands still until somebody outside has agreed. */
-static gboolean
-waits_for_approval (BwSetupJob *job)
-{
-  BwSetupStep *step = bw_setup_job_get_current_step (job);
-  BwStepState state;
-
-  if (step == NULL)
-    return FALSE;
-
-  state = bw_setup_step_get_state (step);
-  if (bw_setup_job_get_kind (job) == BW_SETUP_KIND_CSP)
-    return g_str_equal (bw_setup_step_get_key (step), "get-approval") &&
-           state == BW_STEP_STATE_WAITING_FOR_CUSTOMER;
-
-  /* The guest account is one of ours, so "you" may be the one who has to agree. */
-  return g_str_has_prefix (bw_setup_step_get_key (step), "guest-") &&
-         (state == BW_STEP_STATE_WAITING_FOR_CUSTOMER || state == BW_STEP_STATE_WAITING_FOR_YOU);
-}
-
-static BwTenantStatus
-derive_status (BwTenant          *self,
-               const BwTenantRow *row)
-{
-  if (row->disabled)
-    return BW_TENANT_STATUS_DISABLED;
-
-  if (self->job == NULL)
-    return BW_TENANT_STATUS_NOT_SET_UP;
-
-  switch (bw_setup_job_get_state (self->job))
-    {
-    case BW_JOB_STATE_ACTIVE:
-      return waits_for_approval (self->job) ? BW_TENANT_STATUS_WAITING_FOR_APPROVAL
-                                            : BW_TENANT_STATUS_SETTING_UP;
-    case BW_JOB_STATE_NEEDS_CHOICE:
-      return BW_TENANT_STATUS_NEEDS_CHOICE;
-    case BW_JOB_STATE_FAILED:
-      return BW_TENANT_STATUS_FAILED;
-    case BW_JOB_STATE_DONE:
-      if (bw_relationship_is_over (row->relationship_status, row->relationship_end,
-                                   row->auto_extend, bw_clock_now ()))
-        return BW_TENANT_STATUS_EXPIRED;
-      return bw_setup_job_get_limitations (self->job)->len > 0 ? BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS
-                                                               : BW_TENANT_STATUS_ENABLED;
-    case BW_JOB_STATE_CANCELLED:
-    default:
-      return BW_TENANT_STATUS_NOT_SET_UP;
-    }
-}
-
-/* Returns: (transfer full) (nullable) */
-static char *
-make_status_text (BwTenant *self)
-{
-  BwSetupStep *step = NULL;
-
-  if (self->status == BW_TENANT_STATUS_SETTING_UP)
-    step = bw_setup_job_get_current_step (self->job);
-
-  if (step == NULL)
-    return NULL;
-
-  return g_strdup_printf (_("Setting up (step %u of %u)"), bw_setup_step_get_number (step),
-                          bw_setup_kind_get_n_steps (bw_setup_job_get_kind (self->job)));
-}
-
-static BwTenantAction
-derive_action (BwTenant *self)
-{
-  switch (self->status)
-    {
-    case BW_TENANT_STATUS_NOT_SET_UP:
-      return BW_TENANT_ACTION_SET_UP;
-    case BW_TENANT_STATUS_NEEDS_CHOICE:
-      return BW_TENANT_ACTION_CHOOSE;
-    case BW_TENANT_STATUS_WAITING_FOR_APPROVAL:
-      return BW_TENANT_ACTION_VIEW_MESSAGE;
-    case BW_TENANT_STATUS_FAILED:
-      return BW_TENANT_ACTION_RETRY;
-    case BW_TENANT_STATUS_EXPIRED:
-      return BW_TENANT_ACTION_SET_UP_AGAIN;
-    case BW_TENANT_STATUS_SETTING_UP:
-    case BW_TENANT_STATUS_ENABLED:
-    case BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS:
-    case BW_TENANT_STATUS_DISABLED:
-    default:
-      return BW_TENANT_ACTION_NONE;
-    }
-}
-
 static void
 update_status (BwTenant          *self,
                const BwTenantRow *row)
 {
-  BwTenantStatus status = derive_status (self, row);
+  BwTenantStatus status = bw_tenant_derive_status (row, self->job, bw_clock_now ());
   gboolean status_changed = self->status != status;
   g_autofree char *text = NULL;
   BwTenantAction action;
@@ -380,11 +264,11 @@ update_status (BwTenant          *self,
       notify (self, PROP_STATUS_ICON);
     }
 
-  text = make_status_text (self);
+  text = bw_tenant_make_status_text (status, self->job);
   if (bw_set_str (&self->status_text, text) || status_changed)
     notify (self, PROP_STATUS_TEXT);
 
-  action = derive_action (self);
+  action = bw_tenant_status_get_action (status);
   if (self->action != action)
     {
       self->action = action;
@@ -410,8 +294,7 @@ bw_tenant_update (BwTenant          *self,
   g_return_if_fail (row != NULL);
 
   g_object_freeze_notify (G_OBJECT (self));
-  update_identity (self, row);
-  update_relationship (self, row);
+  update_facts (self, row);
   update_job (self, job);
   update_status (self, row);
   g_object_thaw_notify (G_OBJECT (self));
@@ -611,49 +494,4 @@ bw_tenant_get_action (BwTenant *self)
   g_return_val_if_fail (BW_IS_TENANT (self), BW_TENANT_ACTION_NONE);
 
   return self->action;
-}
-
-/**
- * bw_tenant_fold:
- * @text: (nullable): what somebody typed into a search
- *
- * Returns: (transfer full): @text as bw_tenant_matches() wants it
- */
-char *
-bw_tenant_fold (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
-  g_autofree char *composed = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL_COMPOSE);
-
-  return g_utf8_casefold (composed, -1);
-}
-
-/**
- * bw_tenant_matches:
- * @self: a tenant
- * @folded: (nullable): what is searched for, from bw_tenant_fold()
- *
- * Returns: whether the name, the domain or the ID has @folded in it
- */
-gboolean
-bw_tenant_matches (BwTenant   *self,
-                   const char *folded)
-{
-  g_return_val_if_fail (BW_IS_TENANT (self), FALSE);
-
-  if (bw_str_is_empty (folded))
-    return TRUE;
-
-  if (self->folded == NULL)
-    {
-      g_autofree char *all = g_strjoin ("\n",
-                                        self->name != NULL ? self->name : "",
-                                        self->domain != NULL ? self->domain : "",
-                                        self->id,
-                                        NULL);
-
-      self->folded = bw_tenant_fold (all);
-    }
-
-  return strstr (self->folded, folded) != NULL;
 }

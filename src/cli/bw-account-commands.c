@@ -1,0 +1,355 @@
+/* bw-account-commands.c - bailiwickctl account
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+#include "bw-commands.h"
+#include "bw-error.h"
+#include "bw-json.h"
+#include "bw-text.h"
+#include "bw-util.h"
+
+const BwOption bw_sign_in_options[] = {
+  { "partner-tenant", BW_OPTION_VALUE, "ID", N_("Tenant ID or domain of your partner tenant") },
+  { "client-id", BW_OPTION_VALUE, "ID", N_("Client ID of your app registration") },
+  { "cloud", BW_OPTION_VALUE, "CLOUD", N_("global, us-government, us-government-dod or china") },
+  { NULL }
+};
+
+/* The address is printed even where a browser opens: it may be the wrong one,
+ * or on the wrong machine. */
+static void
+show_in_browser (const char   *uri,
+                 GCancellable *cancellable,
+                 gpointer      user_data)
+{
+  fprintf (stderr, "%s\n%s\n", _("Sign in to your partner tenant here:"), uri);
+
+  if (g_getenv ("DISPLAY") != NULL || g_getenv ("WAYLAND_DISPLAY") != NULL)
+    g_app_info_launch_default_for_uri_async (uri, NULL, cancellable, NULL, NULL);
+}
+
+/* What is not given stays as it is. */
+static gboolean
+configure (BwCli   *cli,
+           GError **error)
+{
+  BwArgs *args = bw_cli_get_args (cli);
+  BwSession *session = bw_cli_get_session (cli);
+  const char *tenant = bw_args_get (args, "partner-tenant");
+  const char *client = bw_args_get (args, "client-id");
+  const char *cloud = bw_args_get (args, "cloud");
+
+  if (tenant == NULL && client == NULL && cloud == NULL)
+    return TRUE;
+
+  return bw_session_configure (session,
+                               tenant != NULL ? tenant : bw_session_get_partner_tenant (session),
+                               client != NULL ? client : bw_session_get_client_id (session),
+                               cloud != NULL ? cloud : bw_session_get_cloud (session)->id,
+                               error);
+}
+
+/**
+ * bw_account_sign_in:
+ * @cli: the command
+ * @error: return location for an error
+ *
+ * Returns: the exit code
+ */
+int
+bw_account_sign_in (BwCli   *cli,
+                    GError **error)
+{
+  BwSession *session = bw_cli_get_session (cli);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  if (!bw_session_is_sandbox (session) || bw_session_get_state (session) != BW_SESSION_SIGNED_IN)
+    {
+      if (!configure (cli, error))
+        return BW_EXIT_FAILED;
+
+      bw_session_set_browser (session, show_in_browser, NULL, NULL);
+      bw_session_sign_in_async (session, bw_cli_get_cancellable (cli), bw_cli_done_cb, cli);
+      result = bw_cli_wait (cli);
+      if (!bw_session_sign_in_finish (session, result, error))
+        return BW_EXIT_FAILED;
+    }
+
+  return bw_account_show (cli, error);
+}
+
+/**
+ * bw_account_sign_out:
+ * @cli: the command
+ * @error: return location for an error
+ *
+ * Returns: the exit code
+ */
+int
+bw_account_sign_out (BwCli   *cli,
+                     GError **error)
+{
+  BwSession *session = bw_cli_get_session (cli);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bw_session_sign_out_async (session, bw_cli_get_cancellable (cli), bw_cli_done_cb, cli);
+  result = bw_cli_wait (cli);
+  if (!bw_session_sign_out_finish (session, result, error))
+    return BW_EXIT_FAILED;
+
+  if (bw_cli_is_json (cli))
+    {
+      bw_account_show (cli, error);
+      return BW_EXIT_DONE;
+    }
+
+  bw_cli_note (cli, _("Signed out."));
+
+  return BW_EXIT_DONE;
+}
+
+static const char *
+get_state_label (BwSessionState state)
+{
+  switch (state)
+    {
+    case BW_SESSION_SIGNED_IN:
+      return _("Signed in");
+    case BW_SESSION_SIGNING_IN:
+      return _("Signing in");
+    case BW_SESSION_EXPIRED:
+      return _("The sign-in has expired");
+    case BW_SESSION_SIGNED_OUT:
+    default:
+      return _("Not signed in");
+    }
+}
+
+static void
+print_account_json (BwCli     *cli,
+                    BwSession *session)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(JsonNode) node = NULL;
+
+  json_builder_begin_object (builder);
+  bw_json_add_boolean (builder, "signedIn", bw_session_get_state (session) == BW_SESSION_SIGNED_IN);
+  bw_json_add_boolean (builder, "expired", bw_session_get_state (session) == BW_SESSION_EXPIRED);
+  bw_json_add_string (builder, "user", bw_session_get_user_name (session));
+  bw_json_add_string (builder, "partnerName", bw_session_get_partner_name (session));
+  bw_json_add_string (builder, "partnerTenantId", bw_session_get_partner_tenant (session));
+  bw_json_add_string (builder, "clientId", bw_session_get_client_id (session));
+  bw_json_add_string (builder, "cloud", bw_session_get_cloud (session)->id);
+  bw_json_add_boolean (builder, "offline", bw_session_is_offline (session));
+  bw_json_add_string (builder, "keyringProblem", bw_session_get_keyring_problem (session));
+  json_builder_end_object (builder);
+
+  node = json_builder_get_root (builder);
+  bw_cli_print_json (cli, node);
+}
+
+static void
+print_field (BwCli      *cli,
+             const char *label,
+             const char *value)
+{
+  g_autoptr(GString) line = g_string_new (NULL);
+  g_autofree char *clean = bw_text_clean (value);
+
+  if (*clean == '\0')
+    return;
+
+  bw_text_append (line, label, 18);
+  g_string_append_printf (line, "  %s\n", clean);
+  bw_cli_print (cli, line->str);
+}
+
+/**
+ * bw_account_show:
+ * @cli: the command
+ * @error: return location for an error
+ *
+ * Returns: the exit code
+ */
+int
+bw_account_show (BwCli   *cli,
+                 GError **error)
+{
+  BwSession *session = bw_cli_get_session (cli);
+  BwSessionState state = bw_session_get_state (session);
+
+  if (bw_cli_is_json (cli))
+    {
+      print_account_json (cli, session);
+    }
+  else
+    {
+      print_field (cli, _("State"), get_state_label (state));
+      print_field (cli, _("User"), bw_session_get_user_name (session));
+      print_field (cli, _("Partner tenant"), bw_session_get_partner_name (session));
+      print_field (cli, _("Partner tenant ID"), bw_session_get_partner_tenant (session));
+      print_field (cli, _("Client ID"), bw_session_get_client_id (session));
+      print_field (cli, _("Cloud"), bw_session_get_cloud (session)->id);
+      print_field (cli, _("Keyring"), bw_session_get_keyring_problem (session));
+    }
+
+  return state == BW_SESSION_SIGNED_IN ? BW_EXIT_DONE : BW_EXIT_SIGNED_OUT;
+}
+
+typedef struct
+{
+  const char *key;
+  gboolean    good;
+  char       *text;  /* (owned) */
+} Check;
+
+static void
+clear_check (gpointer data)
+{
+  Check *check = data;
+
+  g_free (check->text);
+}
+
+static void
+add_check (GArray     *checks,
+           const char *key,
+           gboolean    good,
+           const char *text)
+{
+  Check check = { key, good, bw_text_clean (text) };
+
+  g_array_append_val (checks, check);
+}
+
+/* Asks Microsoft for the customers, as everything else begins with that. */
+static gboolean
+check_service (BwCli  *cli,
+               GArray *checks)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean reached = bw_cli_refresh (cli, &error);
+
+  add_check (checks, "service", reached,
+             reached ? _("Microsoft answers, and lets us read the customers.") : error->message);
+
+  return reached;
+}
+
+static GArray *
+make_checks (BwCli *cli)
+{
+  GArray *checks = g_array_new (FALSE, FALSE, sizeof (Check));
+  BwSession *session = bw_cli_get_session (cli);
+  gboolean signed_in = bw_session_get_state (session) == BW_SESSION_SIGNED_IN;
+  const char *keyring = bw_session_get_keyring_problem (session);
+  const char *partner = bw_session_get_partner_tenant (session);
+  const char *user = bw_session_get_user_name (session);
+
+  g_array_set_clear_func (checks, clear_check);
+  add_check (checks, "state", TRUE, _("The state folder can be used."));
+  add_check (checks, "keyring", keyring == NULL,
+             keyring != NULL ? keyring : _("The secrets have a safe place."));
+  add_check (checks, "partner-tenant", partner != NULL,
+             partner != NULL ? partner : _("No partner tenant is set."));
+  add_check (checks, "sign-in", signed_in,
+             signed_in && user != NULL ? user
+             : get_state_label (bw_session_get_state (session)));
+  check_service (cli, checks);
+
+  return checks;
+}
+
+static const char *
+get_check_label (const char *key)
+{
+  if (g_str_equal (key, "state"))
+    return _("State folder");
+  if (g_str_equal (key, "keyring"))
+    return _("Keyring");
+  if (g_str_equal (key, "partner-tenant"))
+    return _("Partner tenant");
+  if (g_str_equal (key, "sign-in"))
+    return _("Sign-in");
+
+  return _("Microsoft");
+}
+
+static void
+print_checks (BwCli  *cli,
+              GArray *checks)
+{
+  for (guint i = 0; i < checks->len; i++)
+    {
+      Check *check = &g_array_index (checks, Check, i);
+      g_autoptr(GString) line = g_string_new (NULL);
+
+      bw_text_append_icon (line, check->good ? "✓" : "✗",
+                           check->good ? BW_COLOUR_GOOD : BW_COLOUR_BAD);
+      g_string_append_c (line, ' ');
+      bw_text_append (line, get_check_label (check->key), 16);
+      bw_text_append (line, check->good ? _("Good") : _("Problem"), 9);
+      g_string_append_printf (line, "%s\n", check->text);
+      bw_cli_print (cli, line->str);
+    }
+}
+
+static void
+print_checks_json (BwCli  *cli,
+                   GArray *checks)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(JsonNode) node = NULL;
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < checks->len; i++)
+    {
+      Check *check = &g_array_index (checks, Check, i);
+
+      json_builder_begin_object (builder);
+      bw_json_add_string (builder, "check", check->key);
+      bw_json_add_boolean (builder, "good", check->good);
+      bw_json_add_string (builder, "text", check->text);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+
+  node = json_builder_get_root (builder);
+  bw_cli_print_json (cli, node);
+}
+
+/**
+ * bw_account_check:
+ * @cli: the command
+ * @error: return location for an error
+ *
+ * Returns: the exit code
+ */
+int
+bw_account_check (BwCli   *cli,
+                  GError **error)
+{
+  g_autoptr(GArray) checks = make_checks (cli);
+  BwSession *session = bw_cli_get_session (cli);
+  gboolean good = TRUE;
+
+  for (guint i = 0; i < checks->len; i++)
+    good = good && g_array_index (checks, Check, i).good;
+
+  if (bw_cli_is_json (cli))
+    print_checks_json (cli, checks);
+  else
+    print_checks (cli, checks);
+
+  if (good)
+    return BW_EXIT_DONE;
+
+  return bw_session_get_state (session) == BW_SESSION_SIGNED_IN || bw_session_is_offline (session)
+         ? BW_EXIT_FAILED : BW_EXIT_SIGNED_OUT;
+}

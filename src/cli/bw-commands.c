@@ -1,0 +1,47 @@
+/* bw-commands.c - everything that bailiwickctl can be asked for
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bw-commands.h"
+
+const BwCommand bw_commands[] = {
+  { "account", "sign-in", NULL, 0, 0, bw_sign_in_options,
+    N_("Sign in to your partner tenant, in the browser"), NULL, bw_account_sign_in },
+  { "account", "sign-out", NULL, 0, 0, NULL,
+    N_("Sign out, and forget every secret"), NULL, bw_account_sign_out },
+  { "account", "show", NULL, 0, 0, NULL,
+    N_("Show who is signed in"), NULL, bw_account_show },
+  { "account", "check", NULL, 0, 0, NULL,
+    N_("Check what would fail before it fails"), NULL, bw_account_check },
+
+  { "tenants", "list", NULL, 0, 0, bw_list_options,
+    N_("List the customers’ tenants"), bw_tenants_check_list, bw_tenants_list },
+  { "tenants", "show", "TENANT", 1, 1, NULL,
+    N_("Show one tenant"), NULL, bw_tenants_show },
+
+  { "setup", "start", "TENANT…", 0, G_MAXUINT, bw_start_options,
+    N_("Set up tenants"), bw_setup_check_start, bw_setup_start },
+  { "setup", "plan", "TENANT…", 1, G_MAXUINT, NULL,
+    N_("Show what a set-up would change, and change nothing"), NULL, bw_setup_plan },
+  { "setup", "show", "TENANT", 1, 1, NULL,
+    N_("Show how a set-up stands"), NULL, bw_setup_show },
+  { "setup", "choose", "TENANT", 1, 1, bw_choose_options,
+    N_("Choose the admin relationship of a set-up"), bw_setup_check_choose, bw_setup_choose },
+  { "setup", "message", "TENANT", 1, 1, bw_message_options,
+    N_("Print the approval message for the customer"), bw_setup_check_message, bw_setup_message },
+  { "setup", "retry", "TENANT", 1, 1, NULL,
+    N_("Try a failed set-up again, from the failed step"), NULL, bw_setup_retry },
+  { "setup", "cancel", "TENANT", 1, 1, NULL,
+    N_("Cancel a set-up"), NULL, bw_setup_cancel },
+  { "setup", "watch", NULL, 0, 0, NULL,
+    N_("Watch all set-ups until interrupted"), NULL, bw_setup_watch },
+
+  { "engine", "run", NULL, 0, 0, bw_run_options,
+    N_("Drive all set-ups until interrupted"), NULL, bw_engine_run },
+  { NULL }
+};

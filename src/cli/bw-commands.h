@@ -1,0 +1,63 @@
+/* bw-commands.h - everything that bailiwickctl can be asked for
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "bw-cli.h"
+
+G_BEGIN_DECLS
+
+extern const BwCommand bw_commands[];
+
+extern const BwOption bw_sign_in_options[];
+int      bw_account_sign_in   (BwCli   *cli,
+                               GError **error);
+int      bw_account_sign_out  (BwCli   *cli,
+                               GError **error);
+int      bw_account_show      (BwCli   *cli,
+                               GError **error);
+int      bw_account_check     (BwCli   *cli,
+                               GError **error);
+
+extern const BwOption bw_list_options[];
+gboolean bw_tenants_check_list (BwArgs  *args,
+                               GError **error);
+int      bw_tenants_list      (BwCli   *cli,
+                               GError **error);
+int      bw_tenants_show      (BwCli   *cli,
+                               GError **error);
+
+extern const BwOption bw_start_options[];
+gboolean bw_setup_check_start (BwArgs  *args,
+                               GError **error);
+int      bw_setup_start       (BwCli   *cli,
+                               GError **error);
+extern const BwOption bw_choose_options[];
+gboolean bw_setup_check_choose (BwArgs  *args,
+                               GError **error);
+int      bw_setup_choose      (BwCli   *cli,
+                               GError **error);
+int      bw_setup_retry       (BwCli   *cli,
+                               GError **error);
+int      bw_setup_cancel      (BwCli   *cli,
+                               GError **error);
+
+int      bw_setup_plan        (BwCli   *cli,
+                               GError **error);
+int      bw_setup_show        (BwCli   *cli,
+                               GError **error);
+int      bw_setup_watch       (BwCli   *cli,
+                               GError **error);
+extern const BwOption bw_message_options[];
+gboolean bw_setup_check_message (BwArgs  *args,
+                               GError **error);
+int      bw_setup_message     (BwCli   *cli,
+                               GError **error);
+
+extern const BwOption bw_run_options[];
+int      bw_engine_run        (BwCli   *cli,
+                               GError **error);
+
+G_END_DECLS

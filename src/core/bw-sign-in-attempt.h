@@ -1,0 +1,42 @@
+/* bw-sign-in-attempt.h - one way through the browser, from URI to tokens
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "bw-session.h"
+
+#include "bw-login.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BwSignInResult:
+ * @identity: who signed in
+ * @tokens: what they get
+ */
+typedef struct
+{
+  BwIdentity *identity;
+  BwTokens   *tokens;
+} BwSignInResult;
+
+void            bw_sign_in_result_free     (BwSignInResult       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwSignInResult, bw_sign_in_result_free)
+
+void            bw_sign_in_attempt_async   (BwHttp               *http,
+                                            BwCloud              *cloud,
+                                            BwSignIn             *sign_in,
+                                            BwBrowserFunc         browser,
+                                            gpointer              browser_data,
+                                            GCancellable         *cancellable,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data);
+BwSignInResult *bw_sign_in_attempt_finish  (GAsyncResult         *result,
+                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void            bw_sign_in_browse_sandbox  (BwHttp               *http,
+                                            const char           *uri,
+                                            GCancellable         *cancellable);
+
+G_END_DECLS

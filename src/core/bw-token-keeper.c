@@ -1,0 +1,582 @@
+/* bw-token-keeper.c - access tokens in memory, the refresh token in the vault
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bw-token-keeper.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bw-catalogue.h"
+#include "bw-error.h"
+#include "bw-pace.h"
+#include "bw-util.h"
+
+/* Tokens are renewed this long before they end, so that none ends on the way. */
+#define EARLY (5 * 60)
+#define KIND "refresh-token"
+
+/**
+ * Access:
+ * @token: for one audience in one tenant
+ * @ends: when it ends
+ */
+typedef struct
+{
+  char   *token;
+  gint64  ends;
+} Access;
+
+/**
+ * Flight:
+ * @key: tenant and audience
+ * @tasks: (element-type GTask): who waits for it
+ *
+ * One refresh on its way; everybody who wants the same token waits for it.
+ */
+typedef struct
+{
+  BwTokenKeeper *keeper;
+  char          *key;
+  char          *tenant;
+  GPtrArray     *tasks;
+  BwTokens      *tokens;
+} Flight;
+
+struct _BwTokenKeeper
+{
+  GObject     parent_instance;
+
+  BwHttp     *http;
+  BwVault    *vault;
+  BwCloud    *cloud;
+  char       *tenant;
+  char       *client_id;
+  char       *account;
+  char       *label;
+  char       *refresh_token;
+  GHashTable *access;
+  GHashTable *flights;
+};
+
+static void token_source_iface_init (BwTokenSourceInterface *iface);
+
+G_DEFINE_TYPE_WITH_CODE (BwTokenKeeper, bw_token_keeper, G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (BW_TYPE_TOKEN_SOURCE, token_source_iface_init))
+
+enum
+{
+  EXPIRED,
+  KEYRING_PROBLEM,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* A secret must not stay behind in freed memory. */
+static void
+wipe (char **secret)
+{
+  if (*secret != NULL)
+    memset (*secret, 0, strlen (*secret));
+  g_clear_pointer (secret, g_free);
+}
+
+static void
+access_free (Access *self)
+{
+  wipe (&self->token);
+  g_free (self);
+}
+
+static void
+flight_free (Flight *self)
+{
+  g_object_unref (self->keeper);
+  g_free (self->key);
+  g_free (self->tenant);
+  g_ptr_array_unref (self->tasks);
+  g_clear_pointer (&self->tokens, bw_tokens_free);
+  g_free (self);
+}
+
+static void
+bw_token_keeper_finalize (GObject *object)
+{
+  BwTokenKeeper *self = BW_TOKEN_KEEPER (object);
+
+  g_clear_object (&self->http);
+  g_clear_object (&self->vault);
+  g_clear_pointer (&self->cloud, bw_cloud_unref);
+  g_free (self->tenant);
+  g_free (self->client_id);
+  g_free (self->account);
+  g_free (self->label);
+  wipe (&self->refresh_token);
+  g_clear_pointer (&self->access, g_hash_table_unref);
+  g_clear_pointer (&self->flights, g_hash_table_unref);
+
+  G_OBJECT_CLASS (bw_token_keeper_parent_class)->finalize (object);
+}
+
+static void
+bw_token_keeper_class_init (BwTokenKeeperClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bw_token_keeper_finalize;
+
+  signals[EXPIRED] = g_signal_new ("expired", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[KEYRING_PROBLEM] = g_signal_new ("keyring-problem", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+bw_token_keeper_init (BwTokenKeeper *self)
+{
+  self->access = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) access_free);
+  self->flights = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+/**
+ * bw_token_keeper_new:
+ * @http: sends the token requests
+ * @vault: keeps the refresh token
+ *
+ * Returns: (transfer full): a keeper of nobody's tokens yet
+ */
+BwTokenKeeper *
+bw_token_keeper_new (BwHttp  *http,
+                     BwVault *vault)
+{
+  BwTokenKeeper *self = g_object_new (BW_TYPE_TOKEN_KEEPER, NULL);
+
+  self->http = g_object_ref (http);
+  self->vault = g_object_ref (vault);
+
+  return self;
+}
+
+static BwVaultKey
+make_key (BwTokenKeeper *self)
+{
+  return (BwVaultKey) { .kind = KIND, .account = self->account, .tenant = self->tenant, .client = self->client_id };
+}
+
+/**
+ * bw_token_keeper_set_account:
+ * @self: a keeper
+ * @cloud: where to get tokens
+ * @tenant: home tenant of the account
+ * @client_id: our app registration
+ * @account: object ID of the user
+ *
+ * Everything kept in memory of another account is forgotten.
+ */
+void
+bw_token_keeper_set_account (BwTokenKeeper *self,
+                             BwCloud       *cloud,
+                             const char    *tenant,
+                             const char    *client_id,
+                             const char    *account)
+{
+  bw_cloud_ref (cloud);
+  g_clear_pointer (&self->cloud, bw_cloud_unref);
+  self->cloud = cloud;
+  bw_set_str (&self->tenant, tenant);
+  bw_set_str (&self->client_id, client_id);
+  bw_set_str (&self->account, account);
+  wipe (&self->refresh_token);
+  g_hash_table_remove_all (self->access);
+}
+
+/**
+ * bw_token_keeper_forget_tenant:
+ * @self: a keeper
+ * @tenant: whose access tokens to forget, because what they grant has changed
+ */
+void
+bw_token_keeper_forget_tenant (BwTokenKeeper *self,
+                               const char    *tenant)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->access);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (g_str_has_prefix (key, tenant))
+      g_hash_table_iter_remove (&iter);
+}
+
+static void
+remember (BwTokenKeeper  *self,
+          const char     *key,
+          const BwTokens *tokens)
+{
+  Access *access = g_new0 (Access, 1);
+
+  access->token = g_strdup (tokens->access_token);
+  access->ends = bw_clock_now () + tokens->lifetime;
+  g_hash_table_replace (self->access, g_strdup (key), access);
+}
+
+static void
+on_loaded (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  BwTokenKeeper *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  self->refresh_token = bw_vault_lookup_finish (self->vault, result, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, self->refresh_token != NULL);
+}
+
+/**
+ * bw_token_keeper_load_async:
+ * @self: a keeper with an account
+ * @cancellable: (nullable): to give up, such as when the keyring asks for a password
+ * @callback: what to call at the end
+ * @user_data: for @callback
+ *
+ * Reads the account's refresh token from the vault.
+ */
+void
+bw_token_keeper_load_async (BwTokenKeeper       *self,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  BwVaultKey key = make_key (self);
+
+  g_task_set_source_tag (task, bw_token_keeper_load_async);
+  bw_vault_lookup_async (self->vault, &key, cancellable, on_loaded, task);
+}
+
+/**
+ * bw_token_keeper_load_finish:
+ * @self: a keeper
+ * @result: what the callback got
+ * @error: return location for %BW_ERROR_KEYRING
+ *
+ * Returns: whether there is a refresh token; %FALSE without @error if there is none
+ */
+gboolean
+bw_token_keeper_load_finish (BwTokenKeeper  *self,
+                             GAsyncResult   *result,
+                             GError        **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Keeping it in memory is better than losing it: the user is told. */
+static void
+on_kept (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  BwTokenKeeper *self = g_task_get_source_object (task);
+  char *refresh_token = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!bw_vault_store_finish (self->vault, result, &error))
+    {
+      g_message ("The keyring did not take the sign-in: %s", error->message);
+      g_signal_emit (self, signals[KEYRING_PROBLEM], 0, error->message);
+    }
+
+  wipe (&self->refresh_token);
+  self->refresh_token = g_strdup (refresh_token);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+wipe_data (gpointer data)
+{
+  char *secret = data;
+
+  wipe (&secret);
+}
+
+/* A rotated refresh token is in the vault before it is used. */
+static void
+keep_refresh_token (BwTokenKeeper       *self,
+                    const char          *refresh_token,
+                    GCancellable        *cancellable,
+                    GAsyncReadyCallback  callback,
+                    gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  BwVaultKey key = make_key (self);
+
+  g_task_set_source_tag (task, keep_refresh_token);
+
+  if (refresh_token == NULL || g_strcmp0 (refresh_token, self->refresh_token) == 0)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  g_task_set_task_data (task, g_strdup (refresh_token), wipe_data);
+  bw_vault_store_async (self->vault, &key, self->label, refresh_token, cancellable, on_kept, g_object_ref (task));
+}
+
+/**
+ * bw_token_keeper_keep_async:
+ * @self: a keeper with an account
+ * @tokens: what a sign-in gave
+ * @audience: whom its access token is for
+ * @label: what people read in the keyring
+ * @cancellable: (nullable): to give up
+ * @callback: what to call at the end
+ * @user_data: for @callback
+ */
+void
+bw_token_keeper_keep_async (BwTokenKeeper       *self,
+                            const BwTokens      *tokens,
+                            const char          *audience,
+                            const char          *label,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autofree char *key = g_strconcat (self->tenant, "\n", audience, NULL);
+
+  bw_set_str (&self->label, label);
+  remember (self, key, tokens);
+  keep_refresh_token (self, tokens->refresh_token, cancellable, callback, user_data);
+}
+
+/**
+ * bw_token_keeper_keep_finish:
+ * @self: a keeper
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: whether the tokens can be used; what the keyring refuses to take is
+ *   told by the "keyring-problem" signal
+ */
+gboolean
+bw_token_keeper_keep_finish (BwTokenKeeper  *self,
+                             GAsyncResult   *result,
+                             GError        **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_cleared (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  BwTokenKeeper *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!bw_vault_clear_finish (self->vault, result, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * bw_token_keeper_clear_async:
+ * @self: a keeper
+ * @cancellable: (nullable): to give up
+ * @callback: what to call at the end
+ * @user_data: for @callback
+ *
+ * Removes every secret of the account, from memory at once and from the vault.
+ */
+void
+bw_token_keeper_clear_async (BwTokenKeeper       *self,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  BwVaultKey key = make_key (self);
+
+  g_task_set_source_tag (task, bw_token_keeper_clear_async);
+  wipe (&self->refresh_token);
+  g_hash_table_remove_all (self->access);
+  bw_vault_clear_async (self->vault, &key, cancellable, on_cleared, task);
+}
+
+/**
+ * bw_token_keeper_clear_finish:
+ * @self: a keeper
+ * @result: what the callback got
+ * @error: return location for %BW_ERROR_KEYRING
+ *
+ * Returns: whether the vault has no secret of the account any more
+ */
+gboolean
+bw_token_keeper_clear_finish (BwTokenKeeper  *self,
+                              GAsyncResult   *result,
+                              GError        **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Everybody who waited gets the same: token, refusal or error. */
+static void
+land (Flight       *flight,
+      BwResponse   *refusal,
+      const GError *error)
+{
+  for (guint i = 0; i < flight->tasks->len; i++)
+    {
+      GTask *task = g_ptr_array_index (flight->tasks, i);
+
+      if (flight->tokens != NULL && error == NULL)
+        g_task_return_pointer (task, g_strdup (flight->tokens->access_token), wipe_data);
+      else if (refusal != NULL)
+        {
+          g_task_set_task_data (task, bw_response_ref (refusal), (GDestroyNotify) bw_response_unref);
+          g_task_return_pointer (task, NULL, NULL);
+        }
+      else
+        g_task_return_error (task, g_error_copy (error));
+    }
+
+  flight_free (flight);
+}
+
+static void
+on_rotated (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  land (data, NULL, NULL);
+}
+
+/* Only what our own tenant says ends the sign-in; a customer's refusal is the
+ * customer's. */
+static void
+tell_if_expired (Flight     *flight,
+                 BwResponse *refusal)
+{
+  BwEvent event = bw_catalogue_classify (refusal);
+
+  if (g_strcmp0 (flight->tenant, flight->keeper->tenant) == 0 &&
+      (event == BW_EVENT_SIGN_IN_EXPIRED || event == BW_EVENT_MFA_MISSING))
+    g_signal_emit (flight->keeper, signals[EXPIRED], 0);
+}
+
+static void
+on_refreshed (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  Flight *flight = data;
+  BwTokenKeeper *self = flight->keeper;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BwResponse) response = bw_http_send_finish (self->http, result, &error);
+
+  g_hash_table_remove (self->flights, flight->key);
+
+  if (response == NULL)
+    {
+      land (flight, NULL, error);
+      return;
+    }
+
+  if (!bw_response_is_success (response))
+    {
+      tell_if_expired (flight, response);
+      land (flight, response, NULL);
+      return;
+    }
+
+  flight->tokens = bw_tokens_new_from_response (response, &error);
+  if (flight->tokens == NULL)
+    {
+      land (flight, NULL, error);
+      return;
+    }
+
+  remember (self, flight->key, flight->tokens);
+  keep_refresh_token (self, flight->tokens->refresh_token, NULL, on_rotated, flight);
+}
+
+static void
+ensure_token_async (BwTokenSource       *source,
+                    const char          *tenant,
+                    const char          *audience,
+                    const char          *refused,
+                    const char          *claims,
+                    GCancellable        *cancellable,
+                    GAsyncReadyCallback  callback,
+                    gpointer             user_data)
+{
+  BwTokenKeeper *self = BW_TOKEN_KEEPER (source);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char *key = g_strconcat (tenant, "\n", audience, NULL);
+  g_autoptr (BwRequest) request = NULL;
+  Access *access = g_hash_table_lookup (self->access, key);
+  Flight *flight = g_hash_table_lookup (self->flights, key);
+
+  g_task_set_source_tag (task, ensure_token_async);
+
+  if (access != NULL && claims == NULL && access->ends > bw_clock_now () + EARLY &&
+      g_strcmp0 (access->token, refused) != 0)
+    {
+      g_task_return_pointer (task, g_strdup (access->token), wipe_data);
+      return;
+    }
+
+  if (self->refresh_token == NULL)
+    {
+      g_task_return_new_error (task, BW_ERROR, BW_ERROR_AUTH,
+                               _("Nobody is signed in. Sign in to your partner tenant."));
+      return;
+    }
+
+  if (flight != NULL && claims == NULL)
+    {
+      g_ptr_array_add (flight->tasks, g_steal_pointer (&task));
+      return;
+    }
+
+  request = bw_login_refresh (self->cloud, tenant, self->client_id, self->refresh_token, audience, claims);
+  flight = g_new0 (Flight, 1);
+  flight->keeper = g_object_ref (self);
+  flight->key = g_steal_pointer (&key);
+  flight->tenant = g_strdup (tenant);
+  flight->tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (flight->tasks, g_steal_pointer (&task));
+  g_hash_table_replace (self->flights, flight->key, flight);
+
+  /* Not cancelled with whoever came first: others may wait for it by then. */
+  bw_http_send_async (self->http, request, NULL, on_refreshed, flight);
+}
+
+static char *
+ensure_token_finish (BwTokenSource  *source,
+                     GAsyncResult   *result,
+                     BwResponse    **refusal,
+                     GError        **error)
+{
+  GTask *task = G_TASK (result);
+  char *token = g_task_propagate_pointer (task, error);
+
+  if (token == NULL && g_task_get_task_data (task) != NULL)
+    *refusal = bw_response_ref (g_task_get_task_data (task));
+
+  return token;
+}
+
+static void
+token_source_iface_init (BwTokenSourceInterface *iface)
+{
+  iface->ensure_token_async = ensure_token_async;
+  iface->ensure_token_finish = ensure_token_finish;
+}

@@ -1,0 +1,109 @@
+/* bw-store-private.h - how the table modules get their functions run; for this layer only
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "bw-database.h"
+#include "bw-store.h"
+#include "bw-user-files.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BwStoreOp:
+ * @input: what the function works on
+ * @output: (nullable): the row, array or table that it read, if the call has a free_output
+ * @number: otherwise the number it found
+ * @tenant_id: (nullable): whose rows it works on
+ *
+ * One call on its way: the data of a task, and while it runs the thread's alone.
+ */
+typedef struct _BwStoreOp BwStoreOp;
+
+/**
+ * BwStoreCall:
+ * @run: does the work in the store's thread, inside a transaction
+ * @run_users: instead of @run, does it in a thread for users
+ * @writes: whether it needs a transaction for writing
+ * @changes: what "changed" tells of afterwards
+ * @free_input: (nullable): frees the input
+ * @free_output: (nullable): frees the output if nobody fetches it
+ *
+ * What there is to know about an operation of the store.
+ */
+typedef struct
+{
+  gboolean       (*run)       (BwDatabase   *database,
+                               BwStoreOp    *op,
+                               GError      **error);
+  gboolean       (*run_users) (BwUserFiles  *files,
+                               BwStoreOp    *op,
+                               GError      **error);
+  gboolean       writes;
+  BwStoreTables  changes;
+  GDestroyNotify free_input;
+  GDestroyNotify free_output;
+} BwStoreCall;
+
+struct _BwStoreOp
+{
+  const BwStoreCall *call;
+  gpointer           input;
+  gpointer           output;
+  gint64             number;
+  char              *tenant_id;
+  GError            *error;
+};
+
+void     bw_store_run            (BwStore              *self,
+                                  const BwStoreCall    *call,
+                                  const char           *tenant_id,
+                                  gpointer              input,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+gboolean bw_store_finish         (BwStore              *self,
+                                  GAsyncResult         *result,
+                                  const BwStoreCall    *call,
+                                  GError              **error);
+gint64   bw_store_finish_number  (BwStore              *self,
+                                  GAsyncResult         *result,
+                                  const BwStoreCall    *call,
+                                  GError              **error);
+gpointer bw_store_finish_pointer (BwStore              *self,
+                                  GAsyncResult         *result,
+                                  const BwStoreCall    *call,
+                                  GError              **error);
+void     bw_store_finish_op      (GTask                *task);
+
+extern const BwDatabaseSchema bw_store_schema;
+
+/**
+ * BwStoreThreadFunc:
+ * @thread: where to take tasks from, until there are no more
+ * @folder: the store's folder
+ */
+typedef struct _BwStoreThread BwStoreThread;
+typedef void (*BwStoreThreadFunc) (BwStoreThread *thread,
+                                   const char    *folder);
+
+BwStoreThread *bw_store_thread_start    (const char        *name,
+                                         BwStoreThreadFunc  function,
+                                         const char        *folder) G_GNUC_WARN_UNUSED_RESULT;
+void           bw_store_thread_push     (BwStoreThread     *self,
+                                         GTask             *task);
+GTask         *bw_store_thread_pop      (BwStoreThread     *self,
+                                         guint              msec,
+                                         gboolean          *stopped) G_GNUC_WARN_UNUSED_RESULT;
+GTask         *bw_store_thread_pop_more (BwStoreThread     *self,
+                                         gboolean           writes) G_GNUC_WARN_UNUSED_RESULT;
+void           bw_store_thread_stop     (BwStoreThread     *self);
+
+void           bw_store_main_thread     (BwStoreThread     *thread,
+                                         const char        *folder);
+void           bw_store_users_thread    (BwStoreThread     *thread,
+                                         const char        *folder);
+
+G_END_DECLS

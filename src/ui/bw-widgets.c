@@ -1,0 +1,193 @@
+/* bw-widgets.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bw-util.h"
+#include "bw-widgets.h"
+
+/**
+ * bw_widget_toast:
+ * @widget: where something was done
+ * @text: what to say, not markup
+ *
+ * Says @text in the toast overlay around @widget.
+ */
+void
+bw_widget_toast (GtkWidget  *widget,
+                 const char *text)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (escaped));
+}
+
+/**
+ * bw_widget_copy:
+ * @widget: where it was asked for
+ * @text: what to put on the clipboard
+ * @told: what to say about it
+ */
+void
+bw_widget_copy (GtkWidget  *widget,
+                const char *text,
+                const char *told)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  bw_widget_toast (widget, told);
+}
+
+/**
+ * bw_widget_set_name:
+ * @widget: a widget
+ * @name: what a screen reader says
+ */
+void
+bw_widget_set_name (GtkWidget  *widget,
+                    const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+}
+
+/**
+ * bw_widget_name_menu:
+ * @menu: a #GtkMenuButton or #GtkDropDown
+ * @name: what a screen reader says
+ *
+ * Until GTK 4.10 the button inside is what has the focus, and it has no name.
+ */
+void
+bw_widget_name_menu (GtkWidget  *menu,
+                     const char *name)
+{
+  GtkWidget *inner = gtk_widget_get_first_child (menu);
+
+  if (gtk_check_version (4, 10, 0) == NULL || inner == NULL)
+    bw_widget_set_name (menu, name);
+  else
+    bw_widget_set_name (inner, name);
+}
+
+/**
+ * bw_widget_clear_list:
+ * @box: a boxed list
+ */
+void
+bw_widget_clear_list (GtkListBox *box)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (box, 0)) != NULL)
+    gtk_list_box_remove (box, GTK_WIDGET (row));
+}
+
+/**
+ * bw_label_set_text:
+ * @label: a label
+ * @text: (nullable): what it says
+ *
+ * Shows @text, or hides the label if there is none.
+ */
+void
+bw_label_set_text (GtkLabel   *label,
+                   const char *text)
+{
+  gtk_label_set_text (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), !bw_str_is_empty (text));
+}
+
+/**
+ * bw_text_without_mnemonic:
+ * @text: a label with an underscore before its access key
+ *
+ * Returns: (transfer full): the label as it is read out
+ */
+char *
+bw_text_without_mnemonic (const char *text)
+{
+  GString *plain = g_string_new (text);
+
+  g_string_replace (plain, "_", "", 1);
+
+  return g_string_free (plain, FALSE);
+}
+
+static void
+launch (GtkWidget  *widget,
+        const char *uri)
+{
+  GdkAppLaunchContext *context = gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
+
+  /* How it ended is not asked: the portal tells only once its chooser closes. */
+  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, NULL, NULL);
+  g_object_unref (context);
+}
+
+typedef struct
+{
+  GtkWidget *widget;
+  char      *uri;
+} LaunchOp;
+
+static void
+portal_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  LaunchOp *op = user_data;
+  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, NULL);
+
+  if (answer != NULL)
+    launch (op->widget, op->uri);
+
+  g_object_unref (op->widget);
+  g_free (op->uri);
+  g_free (op);
+}
+
+/**
+ * bw_widget_open_uri:
+ * @widget: where it was asked for
+ * @uri: an address, for the browser or the mail program
+ *
+ * Inside a Flatpak a missing portal ends the process in GLib 2.84 and later, so
+ * it is asked for first; whoever calls shows the address as well.
+ */
+void
+bw_widget_open_uri (GtkWidget  *widget,
+                    const char *uri)
+{
+  GDBusConnection *bus = NULL;
+  GApplication *application = g_application_get_default ();
+  LaunchOp *op;
+
+  if (!g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+    {
+      launch (widget, uri);
+      return;
+    }
+
+  if (application != NULL)
+    bus = g_application_get_dbus_connection (application);
+  if (bus == NULL)
+    return;
+
+  op = g_new0 (LaunchOp, 1);
+  op->widget = g_object_ref (widget);
+  op->uri = g_strdup (uri);
+  g_dbus_connection_call (bus,
+                          "org.freedesktop.portal.Desktop",
+                          "/org/freedesktop/portal/desktop",
+                          "org.freedesktop.DBus.Properties",
+                          "Get",
+                          g_variant_new ("(ss)", "org.freedesktop.portal.OpenURI", "version"),
+                          G_VARIANT_TYPE ("(v)"),
+                          G_DBUS_CALL_FLAGS_NONE,
+                          5000, NULL, portal_cb, op);
+}
