@@ -1,4 +1,4 @@
-/* bw-tenant-filter.c - which tenants a search and the status filter let through
+/* bw-tenant-groups.c - which tenants a search and the status filter let through
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
