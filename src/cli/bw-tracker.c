@@ -93,8 +93,10 @@ append_bar (GString     *text,
   g_string_append_c (text, '[');
   for (gint64 i = 0; i < BAR_WIDTH; i++)
     g_string_append (text, i < filled ? "█" : "░");
+  g_string_append (text, "] ");
   /* Translators: how much is done, of how much */
-  g_string_append_printf (text, _("] %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT "  "), done, total);
+  g_string_append_printf (text, _("%lld of %lld"), (long long) done, (long long) total);
+  g_string_append (text, "  ");
 }
 
 static void

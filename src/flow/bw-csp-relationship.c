@@ -228,9 +228,9 @@ describe_relationship (const BwRequirement *self,
   names = bw_role_dup_names ((const char * const *) ids);
   roles = g_strjoinv (", ", names);
   /* Translators: name of the relationship, days, list of roles */
-  *details = g_strdup_printf (ngettext ("“%s”, for %" G_GINT64_FORMAT " day, with the roles %s",
-                                        "“%s”, for %" G_GINT64_FORMAT " days, with the roles %s", (gulong) days),
-                              facts->job->relationship_name, days, roles);
+  *details = g_strdup_printf (ngettext ("“%s”, for %lld day, with the roles %s",
+                                        "“%s”, for %lld days, with the roles %s", (gulong) days),
+                              facts->job->relationship_name, (long long) days, roles);
 }
 
 static BwRequest *

@@ -134,7 +134,7 @@ show_progress (BwTrackerRow *self,
     return;
 
   /* Translators: so many done of so many */
-  text = g_strdup_printf (_("%'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT), done, total);
+  text = g_strdup_printf (_("%'lld of %'lld"), (long long) done, (long long) total);
   gtk_label_set_text (self->progress_label, text);
   gtk_progress_bar_set_fraction (self->progress_bar, MIN (1.0, (double) done / (double) total));
   bw_widget_set_name (GTK_WIDGET (self->progress_bar), text);
