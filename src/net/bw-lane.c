@@ -267,6 +267,19 @@ bw_lanes_pause (BwLanes    *self,
 }
 
 /**
+ * bw_lanes_limit:
+ * @self: lanes
+ * @max_in_all: how many of all lanes may be under way from now on; never raises
+ *   the limit
+ */
+void
+bw_lanes_limit (BwLanes *self,
+                guint    max_in_all)
+{
+  self->max_in_all = MIN (self->max_in_all, max_in_all);
+}
+
+/**
  * bw_ticket_free:
  * @self: (transfer full): a place in a lane
  *

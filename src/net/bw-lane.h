@@ -32,6 +32,8 @@ BwTicket *bw_lanes_queue (BwLanes     *self,
 void      bw_lanes_pause (BwLanes     *self,
                           const char  *key,
                           guint        msec);
+void      bw_lanes_limit (BwLanes     *self,
+                          guint        max_in_all);
 void      bw_ticket_free (BwTicket    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwLanes, bw_lanes_unref)
