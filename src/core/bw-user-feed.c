@@ -103,7 +103,7 @@ fail_protocol (BwUserFeed *self,
 static char *
 peek_next_link (GBytes *page)
 {
-  g_autoptr (BwJsonReader) reader = NULL;
+  g_autoptr(BwJsonReader) reader = NULL;
   const char *data;
   gsize size;
 
@@ -201,12 +201,12 @@ take_body (BwUserFeed *self,
 }
 
 static void
-on_fetched (GObject      *source,
+fetched_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  g_autoptr (BwUserFeed) self = data;
-  g_autoptr (BwResponse) response = NULL;
+  g_autoptr(BwUserFeed) self = data;
+  g_autoptr(BwResponse) response = NULL;
 
   self->fetching = FALSE;
   response = bw_http_send_finish (self->http, result, &self->error);
@@ -224,7 +224,7 @@ on_fetched (GObject      *source,
 static void
 fetch (BwUserFeed *self)
 {
-  g_autoptr (BwRequest) request = NULL;
+  g_autoptr(BwRequest) request = NULL;
 
   self->can_fetch = FALSE;
   if (self->link != NULL)
@@ -240,7 +240,7 @@ fetch (BwUserFeed *self)
     }
 
   self->fetching = TRUE;
-  bw_http_send_async (self->http, request, self->cancellable, on_fetched, g_object_ref (self));
+  bw_http_send_async (self->http, request, self->cancellable, fetched_cb, g_object_ref (self));
 }
 
 static void
@@ -249,7 +249,7 @@ parse_in_thread (GTask        *task,
                  gpointer      body,
                  GCancellable *cancellable)
 {
-  g_autoptr (BwUserPage) page = g_new0 (BwUserPage, 1);
+  g_autoptr(BwUserPage) page = g_new0 (BwUserPage, 1);
   GError *error = NULL;
 
   page->users = bw_directory_read_users (body, &page->next_link, &page->delta_link, &error);
@@ -276,11 +276,11 @@ take_page (BwUserFeed *self,
 }
 
 static void
-on_parsed (GObject      *source,
+parsed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  g_autoptr (GTask) asked = data;
+  g_autoptr(GTask) asked = data;
   BwUserFeed *self = BW_USER_FEED (source);
   BwUserPage *page;
   GError *error = NULL;
@@ -308,7 +308,7 @@ on_parsed (GObject      *source,
 static void
 parse (BwUserFeed *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_parsed, g_steal_pointer (&self->asked));
+  g_autoptr(GTask) task = g_task_new (self, NULL, parsed_cb, g_steal_pointer (&self->asked));
 
   g_task_set_source_tag (task, parse);
   g_task_set_task_data (task, g_queue_pop_head (&self->pages), (GDestroyNotify) g_bytes_unref);
@@ -318,7 +318,7 @@ parse (BwUserFeed *self)
 static void
 go_on (BwUserFeed *self)
 {
-  g_autoptr (GTask) asked = NULL;
+  g_autoptr(GTask) asked = NULL;
 
   if (self->error == NULL && self->can_fetch && !self->fetching && self->pages.length < QUEUE_PAGES)
     fetch (self);

@@ -106,7 +106,7 @@ report (Sync *self)
 }
 
 static gboolean
-on_progress_timer (gpointer data)
+progress_timer_cb (gpointer data)
 {
   Sync *self = data;
 
@@ -129,7 +129,7 @@ note_progress (Sync *self)
     return;
 
   report (self);
-  self->progress_timer = bw_pace_add (PROGRESS_WAIT, on_progress_timer, self);
+  self->progress_timer = bw_pace_add (PROGRESS_WAIT, progress_timer_cb, self);
 }
 
 /* The first trouble counts. */
@@ -144,7 +144,7 @@ fail (Sync   *self,
 }
 
 static gboolean
-on_batch_timer (gpointer data)
+batch_timer_cb (gpointer data)
 {
   GTask *task = data;
   Sync *self = g_task_get_task_data (task);
@@ -166,7 +166,7 @@ gather (GTask      *task,
   g_ptr_array_extend_and_steal (self->batch, g_steal_pointer (&page->users));
   self->batch_pages++;
   if (self->batch_timer == 0)
-    self->batch_timer = bw_pace_add (BATCH_WAIT, on_batch_timer, task);
+    self->batch_timer = bw_pace_add (BATCH_WAIT, batch_timer_cb, task);
 
   /* On the last page the cursor stays: reading that page again does no harm. */
   if (page->next_link != NULL)
@@ -178,13 +178,13 @@ gather (GTask      *task,
 }
 
 static void
-on_read (GObject      *source,
+read_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Sync *self = g_task_get_task_data (task);
-  g_autoptr (BwUserPage) page = NULL;
+  g_autoptr(BwUserPage) page = NULL;
   BwResponse *refusal;
   GError *error = NULL;
 
@@ -211,11 +211,11 @@ on_read (GObject      *source,
 }
 
 static void
-on_stored (GObject      *source,
+stored_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Sync *self = g_task_get_task_data (task);
   GError *error = NULL;
 
@@ -231,7 +231,7 @@ static void
 store (GTask *task)
 {
   Sync *self = g_task_get_task_data (task);
-  g_autoptr (GPtrArray) users = g_steal_pointer (&self->batch);
+  g_autoptr(GPtrArray) users = g_steal_pointer (&self->batch);
 
   self->batch = new_batch ();
   self->batch_pages = 0;
@@ -239,7 +239,7 @@ store (GTask *task)
   g_clear_handle_id (&self->batch_timer, g_source_remove);
 
   self->storing = TRUE;
-  bw_store_add_users_async (self->store, self->tenant_id, users, self->cursor, NULL, on_stored,
+  bw_store_add_users_async (self->store, self->tenant_id, users, self->cursor, NULL, stored_cb,
                             g_object_ref (task));
 }
 
@@ -254,11 +254,11 @@ must_store (Sync *self)
 }
 
 static void
-on_ended (GObject      *source,
+ended_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Sync *self = g_task_get_task_data (task);
   GError *error = NULL;
   gint64 count;
@@ -285,7 +285,7 @@ settle (GTask *task)
   else if (self->expired)
     begin (task, TRUE);
   else
-    bw_store_end_user_sync_async (self->store, self->tenant_id, self->delta_link, NULL, on_ended,
+    bw_store_end_user_sync_async (self->store, self->tenant_id, self->delta_link, NULL, ended_cb,
                                   g_object_ref (task));
 }
 
@@ -301,7 +301,7 @@ go_on (GTask *task)
   if (!is_stopping && !self->reading && self->delta_link == NULL && self->batch_pages < BATCH_PAGES)
     {
       self->reading = TRUE;
-      bw_user_feed_next_async (self->feed, on_read, g_object_ref (task));
+      bw_user_feed_next_async (self->feed, read_cb, g_object_ref (task));
     }
 
   if (!self->reading && !self->storing)
@@ -309,14 +309,14 @@ go_on (GTask *task)
 }
 
 static void
-on_counted (GObject      *source,
+counted_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Sync *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BwResponse) response = bw_http_send_finish (self->http, result, &error);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwResponse) response = bw_http_send_finish (self->http, result, &error);
   gint64 count = response != NULL ? bw_directory_read_count (response) : -1;
 
   if (count <= 0 || self->over)
@@ -327,15 +327,15 @@ on_counted (GObject      *source,
 }
 
 static void
-on_begun (GObject      *source,
+begun_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Sync *self = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autoptr (BwUserSync) start = NULL;
-  g_autoptr (BwRequest) count = NULL;
+  g_autoptr(BwUserSync) start = NULL;
+  g_autoptr(BwRequest) count = NULL;
   GError *error = NULL;
 
   start = bw_store_begin_user_sync_finish (self->store, result, &error);
@@ -355,7 +355,7 @@ on_begun (GObject      *source,
     {
       self->done = start->count;
       count = bw_directory_count_users (self->cloud, self->tenant_id);
-      bw_http_send_async (self->http, count, cancellable, on_counted, g_object_ref (task));
+      bw_http_send_async (self->http, count, cancellable, counted_cb, g_object_ref (task));
     }
 
   go_on (task);
@@ -375,7 +375,7 @@ begin (GTask    *task,
   g_clear_handle_id (&self->batch_timer, g_source_remove);
   g_ptr_array_set_size (self->batch, 0);
   bw_store_begin_user_sync_async (self->store, self->tenant_id, afresh, g_task_get_cancellable (task),
-                                  on_begun, g_object_ref (task));
+                                  begun_cb, g_object_ref (task));
 }
 
 /**
@@ -404,7 +404,7 @@ bw_user_sync_async (BwSession           *session,
                     GAsyncReadyCallback  callback,
                     gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (session, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (session, cancellable, callback, user_data);
   Sync *self = g_new0 (Sync, 1);
 
   g_task_set_source_tag (task, bw_user_sync_async);
