@@ -22,6 +22,7 @@ struct _BwDetailsPanel
   BwSetupJob     *preview;      /* (owned) (nullable): the steps of a set-up not yet begun */
   GSignalGroup   *tenant_signals;
   GSignalGroup   *job_signals;
+  const char     *status_style; /* (nullable): the style class of the status icon */
   gboolean        folded;
 
   AdwWindowTitle *window_title;
@@ -36,6 +37,8 @@ struct _BwDetailsPanel
   GtkLabel       *status_label;
   GtkButton      *action_button;
   BwFailureBox   *failure_box;
+  GtkBox         *sections_box;
+  GtkWidget      *facts_box;
   GtkWidget      *limitations_box;
   GtkListBox     *limitations_list;
   BwTracker      *tracker;
@@ -158,6 +161,19 @@ show_tracker (BwDetailsPanel *self)
   bw_tracker_set_job (self->tracker, job);
 }
 
+/* While a set-up goes on its steps come first, otherwise what is known of the
+ * tenant.  Nothing moves while somebody looks: only another tenant changes it. */
+static void
+order_sections (BwDetailsPanel *self)
+{
+  GtkWidget *tracker = GTK_WIDGET (self->tracker);
+
+  if (self->tenant != NULL && bw_tenant_can_cancel (self->tenant))
+    gtk_box_reorder_child_after (self->sections_box, self->facts_box, tracker);
+  else
+    gtk_box_reorder_child_after (self->sections_box, tracker, self->facts_box);
+}
+
 static void
 show_tenant (BwDetailsPanel *self)
 {
@@ -168,6 +184,7 @@ show_tenant (BwDetailsPanel *self)
   gtk_label_set_text (self->name_label, name);
   bw_label_set_text (self->domain_label, bw_tenant_get_domain (self->tenant));
   gtk_image_set_from_icon_name (self->status_icon, bw_tenant_get_status_icon (self->tenant));
+  bw_widget_set_style (GTK_WIDGET (self->status_icon), &self->status_style, bw_status_get_style (status));
   gtk_label_set_text (self->status_label, bw_tenant_get_status_text (self->tenant));
   adw_window_title_set_title (self->window_title, self->folded ? name : "");
 
@@ -260,6 +277,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, status_label);
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, action_button);
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, failure_box);
+  gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, sections_box);
+  gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, facts_box);
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, limitations_box);
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, limitations_list);
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, tracker);
@@ -327,6 +346,7 @@ bw_details_panel_set_tenant (BwDetailsPanel *self,
       g_signal_group_set_target (self->tenant_signals, tenant);
       if (tenant == NULL)
         g_signal_group_set_target (self->job_signals, NULL);
+      order_sections (self);
     }
 
   show (self);

@@ -20,6 +20,7 @@ struct _BwTenantCell
   BwTenantColumn  column;
   BwTenant       *tenant;   /* (owned) (nullable) */
   GSignalGroup   *signals;  /* (owned) */
+  const char     *style;    /* (nullable): the style class of the icon */
 
   GtkImage       *icon;
   GtkLabel       *title_label;
@@ -27,6 +28,19 @@ struct _BwTenantCell
 };
 
 G_DEFINE_FINAL_TYPE (BwTenantCell, bw_tenant_cell, ADW_TYPE_BIN)
+
+/* Between which widths a column moves by itself, in characters. */
+static const struct
+{
+  int least;
+  int most;
+} column_chars[BW_TENANT_N_COLUMNS] = {
+  [BW_TENANT_COLUMN_NAME] = { 14, 32 },
+  [BW_TENANT_COLUMN_SOURCE] = { 12, 24 },
+  [BW_TENANT_COLUMN_STATUS] = { 12, 26 },
+  [BW_TENANT_COLUMN_EXPIRY] = { 11, 16 },
+  [BW_TENANT_COLUMN_CHANGED] = { 11, 14 },
+};
 
 /* Before GTK 4.12 a row has no name of its own: a screen reader would read out
  * the name of its type. */
@@ -57,22 +71,11 @@ name_row (BwTenantCell *self)
 static void
 show_status (BwTenantCell *self)
 {
-  g_autofree char *tooltip = bw_tenant_dup_status_tooltip (self->tenant);
-  BwTenantStatus status = bw_tenant_get_status (self->tenant);
+  const char *style = bw_status_get_style (bw_tenant_get_status (self->tenant));
 
   gtk_label_set_text (self->title_label, bw_tenant_get_status_text (self->tenant));
   gtk_image_set_from_icon_name (self->icon, bw_tenant_get_status_icon (self->tenant));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
-
-  gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "success");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "warning");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "error");
-  if (status == BW_TENANT_STATUS_ENABLED || status == BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS)
-    gtk_widget_add_css_class (GTK_WIDGET (self->icon), "success");
-  else if (status == BW_TENANT_STATUS_NEEDS_CHOICE || status == BW_TENANT_STATUS_EXPIRED)
-    gtk_widget_add_css_class (GTK_WIDGET (self->icon), "warning");
-  else if (status == BW_TENANT_STATUS_FAILED)
-    gtk_widget_add_css_class (GTK_WIDGET (self->icon), "error");
+  bw_widget_set_style (GTK_WIDGET (self->icon), &self->style, style);
 }
 
 static void
@@ -117,6 +120,39 @@ show_tenant (BwTenantCell *self)
   name_row (self);
 }
 
+static gboolean
+is_cut_off (GtkLabel *label)
+{
+  return gtk_widget_is_visible (GTK_WIDGET (label)) && pango_layout_is_ellipsized (gtk_label_get_layout (label));
+}
+
+/* A tooltip tells what the row has no room for: what a status alone leaves open,
+ * or the text that is cut off. */
+static gboolean
+bw_tenant_cell_query_tooltip (GtkWidget  *widget,
+                              int         x,
+                              int         y,
+                              gboolean    keyboard,
+                              GtkTooltip *tooltip)
+{
+  BwTenantCell *self = BW_TENANT_CELL (widget);
+  g_autofree char *text = NULL;
+
+  if (self->tenant != NULL && self->column == BW_TENANT_COLUMN_STATUS)
+    text = bw_tenant_dup_status_tooltip (self->tenant);
+
+  if (text == NULL && gtk_widget_is_visible (GTK_WIDGET (self->subtitle_label)) &&
+      (is_cut_off (self->title_label) || is_cut_off (self->subtitle_label)))
+    text = g_strdup_printf ("%s\n%s", gtk_label_get_text (self->title_label),
+                            gtk_label_get_text (self->subtitle_label));
+  else if (text == NULL && is_cut_off (self->title_label))
+    text = g_strdup (gtk_label_get_text (self->title_label));
+
+  gtk_tooltip_set_text (tooltip, text);
+
+  return text != NULL;
+}
+
 static void
 bw_tenant_cell_dispose (GObject *object)
 {
@@ -135,6 +171,7 @@ bw_tenant_cell_class_init (BwTenantCellClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bw_tenant_cell_dispose;
+  widget_class->query_tooltip = bw_tenant_cell_query_tooltip;
 
   gtk_widget_class_set_template_from_resource (widget_class, BW_RESOURCE_PATH "/bw-tenant-cell.ui");
   gtk_widget_class_bind_template_child (widget_class, BwTenantCell, icon);
@@ -166,6 +203,9 @@ bw_tenant_cell_new (BwTenantColumn column)
   BwTenantCell *self = g_object_new (BW_TYPE_TENANT_CELL, NULL);
 
   self->column = column;
+  gtk_label_set_width_chars (self->title_label, column_chars[column].least);
+  gtk_label_set_max_width_chars (self->title_label, column_chars[column].most);
+  gtk_label_set_max_width_chars (self->subtitle_label, column_chars[column].most);
   gtk_widget_set_visible (GTK_WIDGET (self->icon), column == BW_TENANT_COLUMN_STATUS);
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), FALSE);
 

@@ -7,7 +7,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bw-tenant-cell.h"
 #include "bw-tenant-columns.h"
+
+/* A column drawn out further than this was drawn out by accident. */
+#define MAX_WIDTH 2000
+
+/* From which width of the list on a column is worth its room. */
+static const int column_from_width[BW_TENANT_N_COLUMNS] = { 0, 940, 0, 540, 720 };
 
 /* Until GTK 4.10 a column view does not tell which column it is sorted by.  So
  * each column's sorter begins with one that sorts nothing; while this is set, it
@@ -214,4 +221,120 @@ bw_tenant_columns_read_sorter (GtkSorter      *sorter,
   *descending = order == GTK_ORDERING_LARGER;
 
   return TRUE;
+}
+
+static void
+set_up_cell_cb (GtkListItemFactory *factory,
+                GtkListItem        *item,
+                gpointer            user_data)
+{
+  gtk_list_item_set_child (item, bw_tenant_cell_new (GPOINTER_TO_INT (user_data)));
+}
+
+static void
+bind_cell_cb (GtkListItemFactory *factory,
+              GtkListItem        *item,
+              gpointer            user_data)
+{
+  bw_tenant_cell_set_tenant (BW_TENANT_CELL (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static void
+unbind_cell_cb (GtkListItemFactory *factory,
+                GtkListItem        *item,
+                gpointer            user_data)
+{
+  bw_tenant_cell_set_tenant (BW_TENANT_CELL (gtk_list_item_get_child (item)), NULL);
+}
+
+/**
+ * bw_tenant_columns_add:
+ * @view: a column view without columns
+ * @columns: (array fixed-size=5) (out caller-allocates): the columns, which
+ *   belong to @view
+ */
+void
+bw_tenant_columns_add (GtkColumnView        *view,
+                       GtkColumnViewColumn **columns)
+{
+  for (guint i = 0; i < BW_TENANT_N_COLUMNS; i++)
+    {
+      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+      g_autoptr(GtkSorter) sorter = bw_tenant_column_new_sorter (i);
+      g_autoptr(GtkColumnViewColumn) column = NULL;
+
+      g_signal_connect (factory, "setup", G_CALLBACK (set_up_cell_cb), GINT_TO_POINTER (i));
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), NULL);
+      g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell_cb), NULL);
+
+      column = gtk_column_view_column_new (bw_tenant_column_get_title (i), factory);
+      gtk_column_view_column_set_sorter (column, sorter);
+      gtk_column_view_column_set_resizable (column, TRUE);
+      gtk_column_view_column_set_expand (column, i == BW_TENANT_COLUMN_NAME);
+      gtk_column_view_append_column (view, column);
+      columns[i] = column;
+    }
+}
+
+/**
+ * bw_tenant_columns_fit:
+ * @columns: the columns
+ * @width: how much room there is, in pixels
+ *
+ * Hides the columns that would leave too little room for the more important
+ * ones.
+ */
+void
+bw_tenant_columns_fit (GtkColumnViewColumn **columns,
+                       int                   width)
+{
+  for (guint i = 0; i < BW_TENANT_N_COLUMNS; i++)
+    gtk_column_view_column_set_visible (columns[i], width >= column_from_width[i]);
+}
+
+/**
+ * bw_tenant_columns_set_widths:
+ * @columns: the columns
+ * @widths: what bw_tenant_columns_dup_widths() gave; what cannot be read is
+ *   passed over
+ */
+void
+bw_tenant_columns_set_widths (GtkColumnViewColumn **columns,
+                              const char           *widths)
+{
+  g_auto(GStrv) pairs = g_strsplit (widths, ";", -1);
+
+  for (guint i = 0; pairs[i] != NULL; i++)
+    {
+      g_auto(GStrv) pair = g_strsplit (pairs[i], "=", 2);
+      BwTenantColumn column;
+      guint64 width;
+
+      if (g_strv_length (pair) == 2 && bw_tenant_column_from_nick (pair[0], &column) &&
+          g_ascii_string_to_unsigned (pair[1], 10, 1, MAX_WIDTH, &width, NULL))
+        gtk_column_view_column_set_fixed_width (columns[column], (int) width);
+    }
+}
+
+/**
+ * bw_tenant_columns_dup_widths:
+ * @columns: the columns
+ *
+ * Returns: (transfer full): the widths that were set by hand, as
+ *   "name=240;status=180"
+ */
+char *
+bw_tenant_columns_dup_widths (GtkColumnViewColumn **columns)
+{
+  GString *widths = g_string_new (NULL);
+
+  for (guint i = 0; i < BW_TENANT_N_COLUMNS; i++)
+    {
+      int width = gtk_column_view_column_get_fixed_width (columns[i]);
+
+      if (width > 0)
+        g_string_append_printf (widths, "%s%s=%d", widths->len > 0 ? ";" : "", bw_tenant_column_get_nick (i), width);
+    }
+
+  return g_string_free (widths, FALSE);
 }

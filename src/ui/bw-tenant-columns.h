@@ -27,13 +27,20 @@ typedef enum
 
 #define BW_TENANT_N_COLUMNS (BW_TENANT_COLUMN_CHANGED + 1)
 
-const char *bw_tenant_column_get_nick  (BwTenantColumn  column);
-const char *bw_tenant_column_get_title (BwTenantColumn  column);
-gboolean    bw_tenant_column_from_nick (const char     *nick,
-                                        BwTenantColumn *column);
-GtkSorter  *bw_tenant_column_new_sorter (BwTenantColumn column) G_GNUC_WARN_UNUSED_RESULT;
-gboolean    bw_tenant_columns_read_sorter (GtkSorter      *sorter,
-                                           BwTenantColumn *column,
-                                           gboolean       *descending);
+const char *bw_tenant_column_get_nick     (BwTenantColumn        column);
+const char *bw_tenant_column_get_title    (BwTenantColumn        column);
+gboolean    bw_tenant_column_from_nick    (const char           *nick,
+                                           BwTenantColumn       *column);
+GtkSorter  *bw_tenant_column_new_sorter   (BwTenantColumn        column) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    bw_tenant_columns_read_sorter (GtkSorter            *sorter,
+                                           BwTenantColumn       *column,
+                                           gboolean             *descending);
+void        bw_tenant_columns_add         (GtkColumnView        *view,
+                                           GtkColumnViewColumn **columns);
+void        bw_tenant_columns_fit         (GtkColumnViewColumn **columns,
+                                           int                   width);
+void        bw_tenant_columns_set_widths  (GtkColumnViewColumn **columns,
+                                           const char           *widths);
+char       *bw_tenant_columns_dup_widths  (GtkColumnViewColumn **columns) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -93,7 +93,7 @@ bw_tenant_filter_set_text (BwTenantFilter *self,
   g_return_if_fail (BW_IS_TENANT_FILTER (self));
 
   if (!bw_str_is_empty (text))
-    folded = g_utf8_casefold (text, -1);
+    folded = bw_tenant_fold (text);
 
   /* One letter more or less looks only at what can have changed. */
   if (self->text == NULL || (folded != NULL && g_str_has_prefix (folded, self->text)))

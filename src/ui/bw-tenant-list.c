@@ -7,7 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bw-tenant-cell.h"
 #include "bw-tenant-filter.h"
 #include "bw-tenant-list.h"
 #include "bw-util.h"
@@ -29,11 +28,12 @@ struct _BwTenantList
   gboolean            reading;
   guint               settle_id;
   guint               fit_id;
-  int                 width;
+  gboolean            single_click;
 
   GtkSearchEntry     *search_entry;
   GtkMenuButton      *filter_button;
   GtkStack           *stack;
+  GtkScrolledWindow  *scrolled_window;
   GtkColumnView      *column_view;
   GtkColumnViewColumn *columns[BW_TENANT_N_COLUMNS];
 };
@@ -45,13 +45,11 @@ enum
   SELECTION_CHANGED,
   ACTIVATED,
   SORT_CHANGED,
+  WIDTHS_CHANGED,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
-
-/* From which width of the list on a column is worth its room. */
-static const int column_from_width[BW_TENANT_N_COLUMNS] = { 0, 880, 0, 560, 720 };
 
 /* Showing. */
 
@@ -164,73 +162,27 @@ tenants_changed_cb (BwTenantList *self,
 /* Columns. */
 
 static void
-set_up_cell_cb (GtkListItemFactory *factory,
-                GtkListItem        *item,
-                gpointer            user_data)
-{
-  gtk_list_item_set_child (item, bw_tenant_cell_new (GPOINTER_TO_INT (user_data)));
-}
-
-static void
-bind_cell_cb (GtkListItemFactory *factory,
-              GtkListItem        *item,
-              gpointer            user_data)
-{
-  bw_tenant_cell_set_tenant (BW_TENANT_CELL (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
-}
-
-static void
-unbind_cell_cb (GtkListItemFactory *factory,
-                GtkListItem        *item,
-                gpointer            user_data)
-{
-  bw_tenant_cell_set_tenant (BW_TENANT_CELL (gtk_list_item_get_child (item)), NULL);
-}
-
-static void
-add_column (BwTenantList   *self,
-            BwTenantColumn  column)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr(GtkSorter) sorter = bw_tenant_column_new_sorter (column);
-  gboolean expand = column == BW_TENANT_COLUMN_NAME || column == BW_TENANT_COLUMN_STATUS;
-
-  g_signal_connect (factory, "setup", G_CALLBACK (set_up_cell_cb), GINT_TO_POINTER (column));
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell_cb), NULL);
-
-  self->columns[column] = gtk_column_view_column_new (bw_tenant_column_get_title (column), factory);
-  gtk_column_view_column_set_sorter (self->columns[column], sorter);
-  gtk_column_view_column_set_resizable (self->columns[column], TRUE);
-  gtk_column_view_column_set_expand (self->columns[column], expand);
-  gtk_column_view_append_column (self->column_view, self->columns[column]);
-  g_object_unref (self->columns[column]);
-}
-
-static void
 fit_cb (gpointer user_data)
 {
   BwTenantList *self = user_data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (self->scrolled_window);
 
   self->fit_id = 0;
-  for (guint i = 0; i < BW_TENANT_N_COLUMNS; i++)
-    gtk_column_view_column_set_visible (self->columns[i], self->width >= column_from_width[i]);
+  bw_tenant_columns_fit (self->columns, (int) gtk_adjustment_get_page_size (adjustment));
+}
+
+/* Columns must not come and go while sizes are given out. */
+static void
+page_size_changed_cb (BwTenantList *self)
+{
+  if (self->fit_id == 0)
+    self->fit_id = g_idle_add_once (fit_cb, self);
 }
 
 static void
-bw_tenant_list_size_allocate (GtkWidget *widget,
-                              int        width,
-                              int        height,
-                              int        baseline)
+width_changed_cb (BwTenantList *self)
 {
-  BwTenantList *self = BW_TENANT_LIST (widget);
-
-  GTK_WIDGET_CLASS (bw_tenant_list_parent_class)->size_allocate (widget, width, height, baseline);
-
-  /* Columns must not come and go while sizes are given out. */
-  if (self->width != width && self->fit_id == 0)
-    self->fit_id = g_idle_add_once (fit_cb, self);
-  self->width = width;
+  g_signal_emit (self, signals[WIDTHS_CHANGED], 0);
 }
 
 /* What the user does. */
@@ -253,8 +205,7 @@ activate_cb (BwTenantList  *self,
   g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
-/* Where there is room for one pane only, a click on a row leads to the other;
- * with Control or Shift it goes on selecting. */
+/* With Control or Shift a click goes on selecting. */
 static void
 released_cb (BwTenantList    *self,
              int              n_press,
@@ -263,17 +214,12 @@ released_cb (BwTenantList    *self,
              GtkGestureClick *gesture)
 {
   GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->column_view), x, y, GTK_PICK_DEFAULT);
-  GtkWidget *split = gtk_widget_get_ancestor (GTK_WIDGET (self), g_type_from_name ("BwSplit"));
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  gboolean folded = FALSE;
 
   while (widget != NULL && g_strcmp0 (gtk_widget_get_css_name (widget), "row") != 0)
     widget = gtk_widget_get_parent (widget);
-  if (widget == NULL || split == NULL || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0)
-    return;
 
-  g_object_get (split, "folded", &folded, NULL);
-  if (folded)
+  if (widget != NULL && self->single_click && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
     g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
@@ -326,7 +272,6 @@ bw_tenant_list_class_init (BwTenantListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bw_tenant_list_dispose;
-  widget_class->size_allocate = bw_tenant_list_size_allocate;
 
   signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", BW_TYPE_TENANT_LIST, G_SIGNAL_RUN_LAST,
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -334,11 +279,14 @@ bw_tenant_list_class_init (BwTenantListClass *klass)
                                      0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SORT_CHANGED] = g_signal_new ("sort-changed", BW_TYPE_TENANT_LIST, G_SIGNAL_RUN_LAST,
                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[WIDTHS_CHANGED] = g_signal_new ("widths-changed", BW_TYPE_TENANT_LIST, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, BW_RESOURCE_PATH "/bw-tenant-list.ui");
   gtk_widget_class_bind_template_child (widget_class, BwTenantList, search_entry);
   gtk_widget_class_bind_template_child (widget_class, BwTenantList, filter_button);
   gtk_widget_class_bind_template_child (widget_class, BwTenantList, stack);
+  gtk_widget_class_bind_template_child (widget_class, BwTenantList, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, BwTenantList, column_view);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
@@ -354,8 +302,12 @@ bw_tenant_list_init (BwTenantList *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  bw_tenant_columns_add (self->column_view, self->columns);
   for (guint i = 0; i < BW_TENANT_N_COLUMNS; i++)
-    add_column (self, i);
+    g_signal_connect_object (self->columns[i], "notify::fixed-width", G_CALLBACK (width_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scrolled_window), "notify::page-size",
+                           G_CALLBACK (page_size_changed_cb), self, G_CONNECT_SWAPPED);
 
   self->filter = bw_tenant_filter_new ();
   self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (g_object_ref (self->filter)));
@@ -573,4 +525,48 @@ bw_tenant_list_clear_search (BwTenantList *self)
   g_return_if_fail (BW_IS_TENANT_LIST (self));
 
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+}
+
+/**
+ * bw_tenant_list_set_single_click:
+ * @self: a tenant list
+ * @single_click: whether a click on a row opens it, as well as selecting it
+ *
+ * For where there is no room for the details beside the list.
+ */
+void
+bw_tenant_list_set_single_click (BwTenantList *self,
+                                 gboolean      single_click)
+{
+  g_return_if_fail (BW_IS_TENANT_LIST (self));
+
+  self->single_click = single_click;
+}
+
+/**
+ * bw_tenant_list_set_widths:
+ * @self: a tenant list
+ * @widths: what bw_tenant_list_dup_widths() gave
+ */
+void
+bw_tenant_list_set_widths (BwTenantList *self,
+                           const char   *widths)
+{
+  g_return_if_fail (BW_IS_TENANT_LIST (self));
+
+  bw_tenant_columns_set_widths (self->columns, widths);
+}
+
+/**
+ * bw_tenant_list_dup_widths:
+ * @self: a tenant list
+ *
+ * Returns: (transfer full): how wide the columns were made by hand
+ */
+char *
+bw_tenant_list_dup_widths (BwTenantList *self)
+{
+  g_return_val_if_fail (BW_IS_TENANT_LIST (self), NULL);
+
+  return bw_tenant_columns_dup_widths (self->columns);
 }

@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 /* Signals: "selection-changed", "activated" (the user wants to see the details
- * of what is selected), "sort-changed". */
+ * of what is selected), "sort-changed", "widths-changed". */
 #define BW_TYPE_TENANT_LIST (bw_tenant_list_get_type ())
 G_DECLARE_FINAL_TYPE (BwTenantList, bw_tenant_list, BW, TENANT_LIST, AdwBin)
 
@@ -35,5 +35,10 @@ void            bw_tenant_list_start_search    (BwTenantList   *self);
 void            bw_tenant_list_capture_keys    (BwTenantList   *self,
                                                 GtkWidget      *widget);
 void            bw_tenant_list_clear_search    (BwTenantList   *self);
+void            bw_tenant_list_set_single_click (BwTenantList  *self,
+                                                gboolean        single_click);
+void            bw_tenant_list_set_widths      (BwTenantList   *self,
+                                                const char     *widths);
+char           *bw_tenant_list_dup_widths      (BwTenantList   *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

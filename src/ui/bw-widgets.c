@@ -75,6 +75,57 @@ bw_widget_name_menu (GtkWidget  *menu,
 }
 
 /**
+ * bw_widget_set_style:
+ * @widget: a widget
+ * @current: (inout): the class that this function gave it before, or %NULL
+ * @style: (nullable): the style class to have instead; a literal
+ */
+void
+bw_widget_set_style (GtkWidget   *widget,
+                     const char **current,
+                     const char  *style)
+{
+  if (*current == style)
+    return;
+
+  if (*current != NULL)
+    gtk_widget_remove_css_class (widget, *current);
+  if (style != NULL)
+    gtk_widget_add_css_class (widget, style);
+
+  *current = style;
+}
+
+/**
+ * bw_status_get_style:
+ * @status: a status
+ *
+ * Returns: (nullable): the style class of its icon
+ */
+const char *
+bw_status_get_style (BwTenantStatus status)
+{
+  switch (status)
+    {
+    case BW_TENANT_STATUS_SETTING_UP:
+    case BW_TENANT_STATUS_WAITING_FOR_APPROVAL:
+      return "accent";
+    case BW_TENANT_STATUS_NEEDS_CHOICE:
+    case BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS:
+    case BW_TENANT_STATUS_EXPIRED:
+      return "warning";
+    case BW_TENANT_STATUS_FAILED:
+      return "error";
+    case BW_TENANT_STATUS_ENABLED:
+      return "success";
+    case BW_TENANT_STATUS_NOT_SET_UP:
+    case BW_TENANT_STATUS_DISABLED:
+    default:
+      return NULL;
+    }
+}
+
+/**
  * bw_widget_clear_list:
  * @box: a boxed list
  */
