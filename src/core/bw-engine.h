@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* Properties: running, busy (both boolean, read-only).
+ * Signal "job-changed" (const BwTenantRow *tenant, const BwJobRow *job): a job is
+ * no longer as it was; the store has it, or will in a moment. */
 #define BW_TYPE_ENGINE (bw_engine_get_type ())
 G_DECLARE_FINAL_TYPE (BwEngine, bw_engine, BW, ENGINE, GObject)
 
@@ -72,6 +75,10 @@ void      bw_engine_note_message_copied (BwEngine             *self,
 void      bw_engine_set_running         (BwEngine             *self,
                                          gboolean              running);
 gboolean  bw_engine_get_running         (BwEngine             *self);
+void      bw_engine_set_attended        (BwEngine             *self,
+                                         gboolean              attended);
+gboolean  bw_engine_is_running_job      (BwEngine             *self,
+                                         const char           *tenant_id);
 gboolean  bw_engine_is_busy             (BwEngine             *self);
 void      bw_engine_drive_async         (BwEngine             *self,
                                          const char * const   *tenant_ids,

@@ -56,7 +56,7 @@ ensure_free (Ensure *self)
   g_clear_pointer (&self->trouble, bw_failure_unref);
   g_free (self->lock);
   g_object_unref (self->http);
-  g_object_unref (self->host);
+  g_clear_object (&self->host);
   g_free (self);
 }
 
@@ -445,7 +445,7 @@ look (GTask *task)
  * @facts: what is known, which grows; must stay until the end
  * @row: the row of the tracker to show it in; must stay until the end
  * @http: sends the requests
- * @host: keeps and shows
+ * @host: (nullable): keeps and shows; needed for changes only
  * @cancellable: (nullable): to stop at the next request or pause
  * @callback: what to call at the end
  * @user_data: for @callback
@@ -474,7 +474,7 @@ bw_ensure_async (const BwRequirement  *requirement,
   self->facts = facts;
   self->row = row;
   self->http = g_object_ref (http);
-  self->host = g_object_ref (host);
+  self->host = host != NULL ? g_object_ref (host) : NULL;
   g_task_set_task_data (task, self, (GDestroyNotify) ensure_free);
 
   if (!g_task_return_error_if_cancelled (task))

@@ -43,7 +43,7 @@ run_free (Run *self)
 {
   g_ptr_array_unref (self->steps);
   g_object_unref (self->http);
-  g_object_unref (self->host);
+  g_clear_object (&self->host);
   g_clear_object (&self->plan);
   g_clear_pointer (&self->failure, bw_failure_unref);
   g_free (self->skipped);
@@ -426,7 +426,7 @@ run_new (GPtrArray           *steps,
   self->steps = g_ptr_array_ref (steps);
   self->facts = facts;
   self->http = g_object_ref (http);
-  self->host = g_object_ref (host);
+  self->host = host != NULL ? g_object_ref (host) : NULL;
   self->plan = plan;
   g_task_set_task_data (task, self, (GDestroyNotify) run_free);
   g_ptr_array_set_size (facts->limitations, 0);
@@ -482,7 +482,6 @@ bw_run_finish (GAsyncResult  *result,
  * @steps: (element-type BwStep): what has to hold
  * @facts: what is known, which grows; must stay until the end
  * @http: sends the requests
- * @host: is told of nothing
  * @cancellable: (nullable): to stop at the next request
  * @callback: what to call at the end
  * @user_data: for @callback
@@ -493,12 +492,11 @@ void
 bw_run_plan_async (GPtrArray           *steps,
                    BwFacts             *facts,
                    BwHttp              *http,
-                   BwFlowHost          *host,
                    GCancellable        *cancellable,
                    GAsyncReadyCallback  callback,
                    gpointer             user_data)
 {
-  g_autoptr (GTask) task = run_new (steps, facts, http, host, bw_plan_new (facts->tenant->id, facts->tenant->name),
+  g_autoptr (GTask) task = run_new (steps, facts, http, NULL, bw_plan_new (facts->tenant->id, facts->tenant->name),
                                     cancellable, callback, user_data);
 
   g_task_set_source_tag (task, bw_run_plan_async);

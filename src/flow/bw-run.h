@@ -24,7 +24,6 @@ gboolean  bw_run_finish      (GAsyncResult         *result,
 void      bw_run_plan_async  (GPtrArray            *steps,
                               BwFacts              *facts,
                               BwHttp               *http,
-                              BwFlowHost           *host,
                               GCancellable         *cancellable,
                               GAsyncReadyCallback   callback,
                               gpointer              user_data);

@@ -1,0 +1,870 @@
+/* bw-workspace.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "bw-catalogue.h"
+#include "bw-error.h"
+#include "bw-keyed-list.h"
+#include "bw-pace.h"
+#include "bw-partner-center.h"
+#include "bw-store-jobs.h"
+#include "bw-store-tenants.h"
+#include "bw-util.h"
+#include "bw-workspace.h"
+
+struct _BwWorkspace
+{
+  GObject       parent_instance;
+
+  char         *folder;
+  char         *sandbox_url;  /* nullable */
+  BwStore      *store;
+  BwVault      *vault;
+  BwSession    *session;
+  BwEngine     *engine;
+  BwKeyedList  *tenants;      /* of BwTenant */
+
+  GHashTable   *dirty;        /* (element-type utf8): tenants to read again */
+  gboolean      all_dirty;
+  guint         reread;       /* source */
+  gboolean      refreshing;
+  gint64        last_refresh;
+  GError       *problem;      /* nullable */
+};
+
+G_DEFINE_FINAL_TYPE (BwWorkspace, bw_workspace, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_REFRESHING = 1,
+  PROP_LAST_REFRESH,
+} BwWorkspaceProperty;
+
+static GParamSpec *properties[PROP_LAST_REFRESH + 1];
+
+enum
+{
+  NOTICE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+bw_workspace_dispose (GObject *object)
+{
+  BwWorkspace *self = BW_WORKSPACE (object);
+
+  g_clear_handle_id (&self->reread, g_source_remove);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->session);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (bw_workspace_parent_class)->dispose (object);
+}
+
+static void
+bw_workspace_finalize (GObject *object)
+{
+  BwWorkspace *self = BW_WORKSPACE (object);
+
+  g_clear_object (&self->tenants);
+  g_clear_object (&self->vault);
+  g_clear_pointer (&self->dirty, g_hash_table_unref);
+  g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->sandbox_url, g_free);
+  g_clear_error (&self->problem);
+
+  G_OBJECT_CLASS (bw_workspace_parent_class)->finalize (object);
+}
+
+static void
+bw_workspace_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  BwWorkspace *self = BW_WORKSPACE (object);
+
+  switch ((BwWorkspaceProperty) prop_id)
+    {
+    case PROP_REFRESHING:
+      g_value_set_boolean (value, self->refreshing);
+      break;
+
+    case PROP_LAST_REFRESH:
+      g_value_set_int64 (value, self->last_refresh);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bw_workspace_class_init (BwWorkspaceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = bw_workspace_dispose;
+  object_class->finalize = bw_workspace_finalize;
+  object_class->get_property = bw_workspace_get_property;
+
+  properties[PROP_REFRESHING] = g_param_spec_boolean ("refreshing", NULL, NULL, FALSE, flags);
+  properties[PROP_LAST_REFRESH] = g_param_spec_int64 ("last-refresh", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[NOTICE] = g_signal_new ("notice", BW_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, BW_TYPE_TENANT, G_TYPE_UINT);
+}
+
+static void
+bw_workspace_init (BwWorkspace *self)
+{
+  self->tenants = bw_keyed_list_new (BW_TYPE_TENANT, (BwKeyFunc) bw_tenant_get_id);
+  self->dirty = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/* What one step of a set-up is worth telling of. */
+static void
+tell_of_change (BwWorkspace    *self,
+                BwTenant       *tenant,
+                BwTenantStatus  before)
+{
+  BwTenantStatus now = bw_tenant_get_status (tenant);
+
+  if (now == before)
+    return;
+
+  if (before == BW_TENANT_STATUS_WAITING_FOR_APPROVAL &&
+      g_strcmp0 (bw_tenant_get_relationship_status (tenant), "active") == 0)
+    g_signal_emit (self, signals[NOTICE], 0, tenant, BW_NOTICE_APPROVED);
+
+  if (now == BW_TENANT_STATUS_ENABLED || now == BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS)
+    g_signal_emit (self, signals[NOTICE], 0, tenant, BW_NOTICE_ENABLED);
+  else if (now == BW_TENANT_STATUS_NEEDS_CHOICE)
+    g_signal_emit (self, signals[NOTICE], 0, tenant, BW_NOTICE_NEEDS_CHOICE);
+  else if (now == BW_TENANT_STATUS_FAILED)
+    g_signal_emit (self, signals[NOTICE], 0, tenant, BW_NOTICE_FAILED);
+}
+
+/* Updates the tenant in place; a new one is left to the caller. */
+static gboolean
+merge (BwWorkspace       *self,
+       const BwTenantRow *row,
+       const BwJobRow    *job)
+{
+  BwTenant *tenant = bw_keyed_list_lookup (self->tenants, row->id);
+  BwTenantStatus before;
+
+  if (tenant == NULL)
+    return FALSE;
+
+  before = bw_tenant_get_status (tenant);
+  bw_tenant_update (tenant, row, job);
+  tell_of_change (self, tenant, before);
+
+  return TRUE;
+}
+
+static BwTenant *
+make_tenant (const BwTenantRow *row,
+             const BwJobRow    *job)
+{
+  BwTenant *tenant = bw_tenant_new (row->id);
+
+  bw_tenant_update (tenant, row, job);
+
+  return tenant;
+}
+
+static void
+job_changed_cb (BwEngine          *engine,
+                const BwTenantRow *row,
+                const BwJobRow    *job,
+                BwWorkspace       *self)
+{
+  merge (self, row, job);
+}
+
+/* Reading everything: a task whose data are the tenants, until the jobs are there too. */
+static void
+remove_missing (BwWorkspace *self,
+                GHashTable  *seen)
+{
+  GListModel *model = G_LIST_MODEL (self->tenants);
+
+  for (guint i = g_list_model_get_n_items (model); i-- > 0;)
+    {
+      g_autoptr(BwTenant) tenant = g_list_model_get_item (model, i);
+
+      if (!g_hash_table_contains (seen, bw_tenant_get_id (tenant)))
+        bw_keyed_list_remove (self->tenants, bw_tenant_get_id (tenant));
+    }
+}
+
+static void
+merge_all (BwWorkspace *self,
+           GPtrArray   *rows,
+           GPtrArray   *jobs)
+{
+  g_autoptr(GHashTable) job_of = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      BwJobRow *job = g_ptr_array_index (jobs, i);
+
+      g_hash_table_insert (job_of, job->tenant_id, job);
+    }
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const BwTenantRow *row = g_ptr_array_index (rows, i);
+      const BwJobRow *job = g_hash_table_lookup (job_of, row->id);
+
+      g_hash_table_add (seen, row->id);
+      if (self->engine != NULL && bw_engine_is_running_job (self->engine, row->id))
+        continue;
+      if (!merge (self, row, job))
+        g_ptr_array_add (added, make_tenant (row, job));
+    }
+
+  remove_missing (self, seen);
+  bw_keyed_list_splice (self->tenants, added);
+}
+
+static void
+all_jobs_read_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  BwWorkspace *self = g_task_get_source_object (task);
+  g_autoptr(GPtrArray) jobs = NULL;
+  GError *error = NULL;
+
+  jobs = bw_store_list_jobs_finish (BW_STORE (object), result, &error);
+  if (jobs == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  merge_all (self, g_task_get_task_data (task), jobs);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+all_tenants_read_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  GPtrArray *rows;
+  GError *error = NULL;
+
+  rows = bw_store_list_tenants_finish (BW_STORE (object), result, &error);
+  if (rows == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_task_set_task_data (task, rows, (GDestroyNotify) g_ptr_array_unref);
+  bw_store_list_jobs_async (BW_STORE (object), NULL, all_jobs_read_cb, g_steal_pointer (&task));
+}
+
+/* @task: (transfer full): returns TRUE when the list is as the store is */
+static void
+read_all (GTask *task)
+{
+  BwWorkspace *self = g_task_get_source_object (task);
+
+  bw_store_list_tenants_async (self->store, NULL, all_tenants_read_cb, task);
+}
+
+static void
+reread_all_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_warning ("The tenants could not be read: %s", error->message);
+}
+
+/* Reading one tenant: a task whose data is its row, until its job is there too. */
+static void
+job_read_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  BwWorkspace *self = g_task_get_source_object (task);
+  const BwTenantRow *row = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwJobRow) job = bw_store_load_job_finish (BW_STORE (object), result, &error);
+
+  if (self->engine != NULL && bw_engine_is_running_job (self->engine, row->id))
+    return;
+
+  if (!merge (self, row, job))
+    {
+      g_autoptr(BwTenant) tenant = make_tenant (row, job);
+
+      bw_keyed_list_add (self->tenants, tenant);
+    }
+}
+
+static void
+tenant_read_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  BwWorkspace *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+  BwTenantRow *row = bw_store_load_tenant_finish (BW_STORE (object), result, &error);
+
+  if (row == NULL)
+    {
+      if (g_error_matches (error, BW_ERROR, BW_ERROR_NOT_FOUND))
+        bw_keyed_list_remove (self->tenants, g_task_get_name (task));
+      return;
+    }
+
+  g_task_set_task_data (task, row, (GDestroyNotify) bw_tenant_row_free);
+  bw_store_load_job_async (BW_STORE (object), row->id, NULL, job_read_cb, g_steal_pointer (&task));
+}
+
+static void
+read_one (BwWorkspace *self,
+          const char  *tenant_id)
+{
+  GTask *task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_name (task, tenant_id);
+  bw_store_load_tenant_async (self->store, tenant_id, NULL, tenant_read_cb, task);
+}
+
+static gboolean
+reread_cb (gpointer user_data)
+{
+  BwWorkspace *self = user_data;
+  GHashTableIter iter;
+  const char *tenant_id;
+
+  self->reread = 0;
+
+  if (self->all_dirty)
+    {
+      read_all (g_task_new (self, NULL, reread_all_cb, NULL));
+    }
+  else
+    {
+      g_hash_table_iter_init (&iter, self->dirty);
+      while (g_hash_table_iter_next (&iter, (gpointer *) &tenant_id, NULL))
+        read_one (self, tenant_id);
+    }
+
+  self->all_dirty = FALSE;
+  g_hash_table_remove_all (self->dirty);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+store_changed_cb (BwStore     *store,
+                  guint        tables,
+                  const char  *tenant_id,
+                  BwWorkspace *self)
+{
+  if ((tables & (BW_STORE_TENANTS | BW_STORE_JOBS)) == 0)
+    return;
+
+  if (tenant_id == NULL)
+    self->all_dirty = TRUE;
+  else if (self->engine != NULL && bw_engine_is_running_job (self->engine, tenant_id))
+    return;
+  else
+    g_hash_table_add (self->dirty, g_strdup (tenant_id));
+
+  if (self->reread == 0)
+    self->reread = g_idle_add (reread_cb, self);
+}
+
+/**
+ * bw_workspace_new:
+ * @state_folder: where the state is kept
+ * @sandbox_url: (nullable): where a sandbox listens, or %NULL for Microsoft
+ *
+ * Returns: (transfer full): a workspace that is not open
+ */
+BwWorkspace *
+bw_workspace_new (const char *state_folder,
+                  const char *sandbox_url)
+{
+  BwWorkspace *self;
+
+  g_return_val_if_fail (state_folder != NULL, NULL);
+
+  self = g_object_new (BW_TYPE_WORKSPACE, NULL);
+  self->folder = g_strdup (state_folder);
+  self->sandbox_url = g_strdup (sandbox_url);
+  self->store = bw_store_new (state_folder);
+  self->vault = bw_keyring_vault_new ();
+  self->session = bw_session_new (self->store, self->vault);
+
+  return self;
+}
+
+/**
+ * bw_workspace_dup_default_folder:
+ * @sandbox: whether it is for the sandbox, whose state never mixes with the real one
+ *
+ * Returns: (transfer full): where the state is kept if nobody says otherwise
+ */
+char *
+bw_workspace_dup_default_folder (gboolean sandbox)
+{
+  return g_build_filename (g_get_user_data_dir (), "bailiwick", sandbox ? "sandbox" : NULL, NULL);
+}
+
+/* In the order they run.  Each owns the reference to the task it is given. */
+static void store_opened_cb     (GObject *object, GAsyncResult *result, gpointer user_data);
+static void all_read_cb         (GObject *object, GAsyncResult *result, gpointer user_data);
+static void session_restored_cb (GObject *object, GAsyncResult *result, gpointer user_data);
+
+/**
+ * bw_workspace_open_async:
+ * @self: a workspace that is not open
+ * @cancellable: (nullable): to give up
+ * @callback: called when it is open
+ * @user_data: for @callback
+ *
+ * Opens the database, reads the tenants, and takes up the sign-in of before.
+ */
+void
+bw_workspace_open_async (BwWorkspace         *self,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (BW_IS_WORKSPACE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, bw_workspace_open_async);
+  bw_store_open_async (self->store, cancellable, store_opened_cb, task);
+}
+
+static void
+store_opened_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  BwWorkspace *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!bw_store_open_finish (self->store, result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_signal_connect_object (self->store, "changed", G_CALLBACK (store_changed_cb), self, 0);
+  bw_store_set_watching (self->store, TRUE);
+  read_all (g_task_new (self, NULL, all_read_cb, g_steal_pointer (&task)));
+}
+
+static void
+all_read_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  BwWorkspace *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  bw_session_restore_async (self->session, self->sandbox_url, g_task_get_cancellable (task),
+                            session_restored_cb, g_steal_pointer (&task));
+}
+
+static void
+session_restored_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  BwWorkspace *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!bw_session_restore_finish (self->session, result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  self->engine = bw_engine_new (self->store, self->session);
+  g_signal_connect_object (self->engine, "job-changed", G_CALLBACK (job_changed_cb), self, 0);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * bw_workspace_open_finish:
+ * @self: a workspace
+ * @result: what the callback was given
+ * @error: return location for %BW_ERROR_STORAGE, or %BW_ERROR_OFFLINE if no
+ *   sandbox answers
+ *
+ * Returns: whether it is open; somebody may still have to sign in
+ */
+gboolean
+bw_workspace_open_finish (BwWorkspace   *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+store_closed_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  GError *error = NULL;
+
+  if (bw_store_close_finish (BW_STORE (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+engine_stopped_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  GTask *task = user_data;
+  BwWorkspace *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+
+  if (!bw_engine_stop_finish (BW_ENGINE (object), result, &error))
+    g_warning ("The set-ups did not stop in order: %s", error->message);
+
+  bw_store_close_async (self->store, NULL, store_closed_cb, task);
+}
+
+/**
+ * bw_workspace_close_async:
+ * @self: a workspace, open or not
+ * @cancellable: (nullable): unused; what was begun is written down
+ * @callback: called when nothing runs any more
+ * @user_data: for @callback
+ */
+void
+bw_workspace_close_async (BwWorkspace         *self,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (BW_IS_WORKSPACE (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, bw_workspace_close_async);
+
+  if (self->engine != NULL)
+    bw_engine_stop_async (self->engine, NULL, engine_stopped_cb, task);
+  else
+    bw_store_close_async (self->store, NULL, store_closed_cb, task);
+}
+
+/**
+ * bw_workspace_close_finish:
+ * @self: a workspace
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether everything is written down
+ */
+gboolean
+bw_workspace_close_finish (BwWorkspace   *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+set_refreshing (BwWorkspace *self,
+                gboolean     refreshing)
+{
+  self->refreshing = refreshing;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFRESHING]);
+}
+
+/* @error: (transfer full) */
+static void
+refresh_failed (GTask  *task,
+                GError *error)
+{
+  BwWorkspace *self = g_task_get_source_object (task);
+
+  g_clear_error (&self->problem);
+  self->problem = g_error_copy (error);
+  set_refreshing (self, FALSE);
+  g_task_return_error (task, error);
+}
+
+static void
+refreshed_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  BwWorkspace *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      refresh_failed (task, error);
+      return;
+    }
+
+  g_clear_error (&self->problem);
+  self->last_refresh = bw_clock_now ();
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_REFRESH]);
+  set_refreshing (self, FALSE);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+merged_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  BwWorkspace *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!bw_store_merge_customers_finish (BW_STORE (object), result, &error))
+    {
+      refresh_failed (task, error);
+      return;
+    }
+
+  read_all (g_task_new (self, NULL, refreshed_cb, g_steal_pointer (&task)));
+}
+
+static void
+customers_read_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  BwWorkspace *self = g_task_get_source_object (task);
+  g_autoptr(BwResponse) response = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
+  GError *error = NULL;
+
+  response = bw_http_send_finish (BW_HTTP (object), result, &error);
+  if (response != NULL && !bw_response_is_success (response))
+    error = bw_catalogue_to_error (response);
+  else if (response != NULL)
+    rows = bw_partner_center_read_customers (response, &error);
+
+  if (rows == NULL)
+    {
+      refresh_failed (task, error);
+      return;
+    }
+
+  bw_store_merge_customers_async (self->store, rows, NULL, merged_cb, g_steal_pointer (&task));
+}
+
+/**
+ * bw_workspace_refresh_async:
+ * @self: an open workspace
+ * @cancellable: (nullable): to give up
+ * @callback: called when the list is as Partner Center has it
+ * @user_data: for @callback
+ *
+ * Reads the partner's customers.  Who is no customer any more stays in the
+ * list: what is known of it is the user's to remove.
+ */
+void
+bw_workspace_refresh_async (BwWorkspace         *self,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(BwRequest) request = NULL;
+
+  g_return_if_fail (BW_IS_WORKSPACE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, bw_workspace_refresh_async);
+
+  if (bw_session_get_state (self->session) != BW_SESSION_SIGNED_IN)
+    {
+      g_task_return_new_error (task, BW_ERROR, BW_ERROR_AUTH, _("Sign in first."));
+      return;
+    }
+
+  set_refreshing (self, TRUE);
+  request = bw_partner_center_list_customers (bw_session_get_cloud (self->session),
+                                              bw_session_get_partner_tenant (self->session));
+  bw_http_send_async (bw_session_get_http (self->session), request, cancellable,
+                      customers_read_cb, g_steal_pointer (&task));
+}
+
+/**
+ * bw_workspace_refresh_finish:
+ * @self: a workspace
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether the list is as Partner Center has it
+ */
+gboolean
+bw_workspace_refresh_finish (BwWorkspace   *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * bw_workspace_is_sandbox:
+ * @self: a workspace
+ *
+ * Returns: whether it is the sandbox's
+ */
+gboolean
+bw_workspace_is_sandbox (BwWorkspace *self)
+{
+  return self->sandbox_url != NULL;
+}
+
+/**
+ * bw_workspace_is_refreshing:
+ * @self: a workspace
+ *
+ * Returns: whether the customers are being read
+ */
+gboolean
+bw_workspace_is_refreshing (BwWorkspace *self)
+{
+  return self->refreshing;
+}
+
+/**
+ * bw_workspace_get_last_refresh:
+ * @self: a workspace
+ *
+ * Returns: when the customers were read, seconds since 1970, or 0
+ */
+gint64
+bw_workspace_get_last_refresh (BwWorkspace *self)
+{
+  return self->last_refresh;
+}
+
+/**
+ * bw_workspace_get_store:
+ * @self: a workspace
+ *
+ * Returns: (transfer none): the database
+ */
+BwStore *
+bw_workspace_get_store (BwWorkspace *self)
+{
+  return self->store;
+}
+
+/**
+ * bw_workspace_get_session:
+ * @self: a workspace
+ *
+ * Returns: (transfer none): who is signed in
+ */
+BwSession *
+bw_workspace_get_session (BwWorkspace *self)
+{
+  return self->session;
+}
+
+/**
+ * bw_workspace_get_engine:
+ * @self: a workspace
+ *
+ * Returns: (transfer none) (nullable): what drives the set-ups, once it is open
+ */
+BwEngine *
+bw_workspace_get_engine (BwWorkspace *self)
+{
+  return self->engine;
+}
+
+/**
+ * bw_workspace_get_tenants:
+ * @self: a workspace
+ *
+ * Returns: (transfer none): the tenants we know, as a model of #BwTenant that
+ *   changes in place
+ */
+GListModel *
+bw_workspace_get_tenants (BwWorkspace *self)
+{
+  return G_LIST_MODEL (self->tenants);
+}
+
+/**
+ * bw_workspace_get_tenant:
+ * @self: a workspace
+ * @id: (nullable): a tenant ID
+ *
+ * Returns: (transfer none) (nullable): the tenant
+ */
+BwTenant *
+bw_workspace_get_tenant (BwWorkspace *self,
+                         const char  *id)
+{
+  return bw_keyed_list_lookup (self->tenants, id);
+}
+
+/**
+ * bw_workspace_get_problem:
+ * @self: a workspace
+ *
+ * Returns: (transfer none) (nullable): why the customers could not be read last time
+ */
+GError *
+bw_workspace_get_problem (BwWorkspace *self)
+{
+  return self->problem;
+}
