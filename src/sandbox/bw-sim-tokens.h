@@ -56,6 +56,7 @@ JsonObject  *bw_sim_tokens_save        (BwSimTokens        *self) G_GNUC_WARN_UN
 gboolean     bw_sim_tokens_load        (BwSimTokens        *self,
                                         JsonObject         *saved,
                                         GError            **error);
+void         bw_sim_tokens_revoke_all  (BwSimTokens        *self);
 BwSimBearer *bw_sim_bearer_new         (BwSimExchange      *exchange,
                                         const char         *audience,
                                         BwSimBearerProblem *problem) G_GNUC_WARN_UNUSED_RESULT;

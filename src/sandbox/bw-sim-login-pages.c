@@ -1,0 +1,142 @@
+/* bw-sim-login-pages.c - the pages of a sign-in
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bw-sim-login.h"
+#include "bw-sim-page.h"
+
+static void
+append_hidden (GString    *page,
+               GHashTable *fields)
+{
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, fields);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      /* These two are what the page is for. */
+      if (!g_str_equal (name, "user") && !g_str_equal (name, "cancel"))
+        bw_sim_page_append (page, "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n", (const char *) name,
+                            (const char *) value);
+    }
+}
+
+static void
+append_account (GString   *page,
+                BwSimUser *user,
+                gboolean   hinted)
+{
+  bw_sim_page_append (page, "<button class=\"user%s\" name=\"user\" value=\"%s\"%s>%s <small>%s%s%s</small></button>\n",
+                      hinted ? " suggested" : "", user->user_name, hinted ? " autofocus" : "", user->name,
+                      user->user_name, user->mfa ? "" : ", without multi-factor authentication",
+                      user->enabled ? "" : ", disabled");
+}
+
+/**
+ * bw_sim_login_append_accounts:
+ * @self: an exchange
+ * @page: a page within a form
+ * @hint: (nullable): sign-in name of who is expected
+ *
+ * Appends a button for each user of the partner, and one to cancel.
+ */
+void
+bw_sim_login_append_accounts (BwSimExchange *self,
+                              GString       *page,
+                              const char    *hint)
+{
+  BwSimUser *hinted = bw_sim_world_get_user (self->world, hint);
+
+  if (hinted != NULL)
+    append_account (page, hinted, TRUE);
+
+  for (guint i = 0; i < self->world->users->len; i++)
+    {
+      BwSimUser *user = g_ptr_array_index (self->world->users, i);
+
+      if (user != hinted)
+        append_account (page, user, FALSE);
+    }
+
+  bw_sim_page_append (page, "<p><button name=\"cancel\" value=\"1\">Cancel</button></p>\n");
+}
+
+static void
+append_permissions (GString         *page,
+                    const BwSimCase *about)
+{
+  g_autoptr(GPtrArray) granted = bw_sim_scope_dup_granted (about);
+  GPtrArray *names = granted != NULL && about->scope->everything ? granted : about->scope->names;
+  const char *resource = about->scope->resource != NULL ? about->scope->resource->name : "Microsoft Graph";
+
+  bw_sim_page_append (page, "<h2>What the Application Asks For</h2>\n<ul>\n");
+  if (about->scope->everything && granted == NULL)
+    bw_sim_page_append (page, "<li>%s: everything that was consented to</li>\n", resource);
+  for (guint i = 0; i < names->len; i++)
+    bw_sim_page_append (page, "<li>%s: %s</li>\n", resource, (const char *) g_ptr_array_index (names, i));
+  if (about->scope->openid || about->scope->profile)
+    bw_sim_page_append (page, "<li>Know who you are</li>\n");
+  if (about->scope->offline)
+    bw_sim_page_append (page, "<li>Keep the access that you give it</li>\n");
+  bw_sim_page_append (page, "</ul>\n");
+}
+
+/**
+ * bw_sim_login_show_sign_in:
+ * @self: an exchange with the authorization endpoint
+ * @about: who asks for what
+ * @params: (element-type utf8 utf8): parameters of the request, for the form to bring along
+ * @notice: (nullable): what went wrong before
+ *
+ * Replies with the page to sign in.
+ */
+void
+bw_sim_login_show_sign_in (BwSimExchange   *self,
+                           const BwSimCase *about,
+                           GHashTable      *params,
+                           const char      *notice)
+{
+  GString *page = bw_sim_page_new ("Sign In");
+
+  if (notice != NULL)
+    bw_sim_page_append (page, "<p role=\"alert\" class=\"note\">%s</p>\n", notice);
+  bw_sim_page_append (page,
+                      "<dl>\n<dt>Application</dt><dd>%s <code>%s</code></dd>\n"
+                      "<dt>Published by</dt><dd>%s</dd>\n"
+                      "<dt>Sign-in to</dt><dd>%s <code>%s</code></dd>\n</dl>\n",
+                      about->app->name, about->app->client_id, self->world->partner->name, about->tenant->name,
+                      about->tenant->id);
+  append_permissions (page, about);
+  bw_sim_page_append (page, "<h2>Choose an Account</h2>\n<form method=\"post\" action=\"authorize\">\n");
+  append_hidden (page, params);
+  bw_sim_login_append_accounts (self, page, g_hash_table_lookup (params, "login_hint"));
+  bw_sim_page_append (page, "</form>\n");
+  bw_sim_page_reply (self, 200, page);
+}
+
+/**
+ * bw_sim_login_show_form_post:
+ * @self: an exchange with the authorization endpoint
+ * @address: where the answer has to go
+ * @fields: (element-type utf8 utf8): the answer
+ *
+ * Replies with a page that posts the answer by itself.
+ */
+void
+bw_sim_login_show_form_post (BwSimExchange *self,
+                             const char    *address,
+                             GHashTable    *fields)
+{
+  GString *page = bw_sim_page_new ("Back to the Application");
+
+  bw_sim_page_append (page, "<form method=\"post\" action=\"%s\">\n", address);
+  append_hidden (page, fields);
+  bw_sim_page_append (page, "<button class=\"suggested\">Continue</button>\n</form>\n"
+                            "<script>document.forms[0].submit ();</script>\n");
+  bw_sim_page_reply (self, 200, page);
+}
