@@ -81,31 +81,39 @@ acted_cb (GObject      *object,
 }
 
 /* @what: (nullable): what the record says of it */
-static void
-act (BwEngine            *self,
-     const char          *tenant_id,
-     BwJobChangeFunc      change,
-     BwChoice             choice,
-     const char          *relationship_id,
-     const char          *what,
-     GCancellable        *cancellable,
-     GAsyncReadyCallback  callback,
-     gpointer             user_data)
+void
+bw_engine_act (BwEngine            *self,
+               const char          *tenant_id,
+               BwJobChangeFunc      change,
+               BwChoice             choice,
+               const char          *relationship_id,
+               const char          *what,
+               GCancellable        *cancellable,
+               GAsyncReadyCallback  callback,
+               gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
-  g_task_set_source_tag (task, act);
+  g_task_set_source_tag (task, bw_engine_act);
   g_task_set_name (task, what);
   bw_store_change_job_async (self->store, tenant_id, change,
                              bw_job_action_new (choice, relationship_id),
                              (GDestroyNotify) bw_job_action_free, cancellable, acted_cb, task);
 }
 
+/* Returns: (transfer full) (nullable): the job as it is stored now */
+BwJobRow *
+bw_engine_act_finish (GAsyncResult  *result,
+                      GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static gboolean
 act_finish (GAsyncResult  *result,
             GError       **error)
 {
-  g_autoptr(BwJobRow) job = g_task_propagate_pointer (G_TASK (result), error);
+  g_autoptr(BwJobRow) job = bw_engine_act_finish (result, error);
 
   return job != NULL;
 }
@@ -133,7 +141,7 @@ bw_engine_start_setup_async (BwEngine            *self,
 {
   g_return_if_fail (BW_IS_ENGINE (self));
 
-  act (self, tenant_id, bw_job_action_start, choice, relationship_id, _("Set-up started"),
+  bw_engine_act (self, tenant_id, bw_job_action_start, choice, relationship_id, _("Set-up started"),
        cancellable, callback, user_data);
 }
 
@@ -177,7 +185,7 @@ bw_engine_choose_async (BwEngine            *self,
   g_return_if_fail (BW_IS_ENGINE (self));
   g_return_if_fail (choice != BW_CHOICE_NONE);
 
-  act (self, tenant_id, bw_job_action_choose, choice, relationship_id,
+  bw_engine_act (self, tenant_id, bw_job_action_choose, choice, relationship_id,
        choice == BW_CHOICE_NEW ? _("A new admin relationship chosen")
                                : _("An existing admin relationship chosen"),
        cancellable, callback, user_data);
@@ -218,7 +226,7 @@ bw_engine_retry_async (BwEngine            *self,
 {
   g_return_if_fail (BW_IS_ENGINE (self));
 
-  act (self, tenant_id, bw_job_action_retry, BW_CHOICE_NONE, NULL, _("Set-up retried"),
+  bw_engine_act (self, tenant_id, bw_job_action_retry, BW_CHOICE_NONE, NULL, _("Set-up retried"),
        cancellable, callback, user_data);
 }
 
@@ -236,57 +244,6 @@ bw_engine_retry_finish (BwEngine      *self,
                         GError       **error)
 {
   return act_finish (result, error);
-}
-
-/**
- * bw_engine_cancel_async:
- * @self: an engine
- * @tenant_id: whose set-up
- * @cancellable: (nullable): a cancellable
- * @callback: called when it is durable
- * @user_data: for @callback
- *
- * See bw_job_action_cancel().
- */
-void
-bw_engine_cancel_async (BwEngine            *self,
-                        const char          *tenant_id,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
-{
-  g_return_if_fail (BW_IS_ENGINE (self));
-
-  act (self, tenant_id, bw_job_action_cancel, BW_CHOICE_NONE, NULL, _("Set-up cancelled"),
-       cancellable, callback, user_data);
-}
-
-/**
- * bw_engine_cancel_finish:
- * @self: an engine
- * @result: what the callback was given
- * @error: return location for %BW_ERROR_CONFLICT or %BW_ERROR_STORAGE
- *
- * Returns: (transfer full) (nullable): one sentence on what stays at Microsoft,
- *   or %NULL if nothing does or with @error set
- */
-char *
-bw_engine_cancel_finish (BwEngine      *self,
-                         GAsyncResult  *result,
-                         GError       **error)
-{
-  g_autoptr(BwJobRow) job = g_task_propagate_pointer (G_TASK (result), error);
-
-  if (job == NULL || job->relationship_id == NULL)
-    return NULL;
-
-  if (job->link != NULL)
-    return g_strdup_printf (_("The request for approval stays with Microsoft until it lapses. "
-                              "Tell the customer not to approve “%s”."),
-                            job->relationship_name != NULL ? job->relationship_name : job->relationship_id);
-
-  return g_strdup (_("The admin relationship stays in place at Microsoft. "
-                     "It can be ended in Partner Center, or used again by a later set-up."));
 }
 
 static void
@@ -313,7 +270,7 @@ bw_engine_note_message_copied (BwEngine   *self,
 {
   g_return_if_fail (BW_IS_ENGINE (self));
 
-  act (self, tenant_id, bw_job_action_copied, BW_CHOICE_NONE, NULL,
+  bw_engine_act (self, tenant_id, bw_job_action_copied, BW_CHOICE_NONE, NULL,
        _("Approval message handed out"), NULL, copied_cb, NULL);
 }
 

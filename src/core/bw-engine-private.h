@@ -7,6 +7,7 @@
 
 #include "bw-engine.h"
 #include "bw-job-run.h"
+#include "bw-store-jobs.h"
 
 G_BEGIN_DECLS
 
@@ -50,7 +51,8 @@ struct _BwEngine
   char           *owner;
 
   GHashTable     *entries;        /* (element-type utf8 BwEntry) */
-  GPtrArray      *drives;         /* (element-type Drive) */
+  GPtrArray      *drives;         /* (element-type GTask) */
+  GPtrArray      *cancels;        /* (element-type GTask): wait for a run to end */
   GTask          *stopping;       /* nullable */
   gboolean        running;
   gboolean        attended;
@@ -80,6 +82,22 @@ void            bw_engine_reload_job        (BwEngine        *self,
                                              const char      *tenant_id);
 BwRoleTemplate *bw_engine_get_role_template (BwEngine        *self,
                                              GError         **error);
+
+/* bw-engine-actions.c */
+void            bw_engine_act               (BwEngine            *self,
+                                             const char          *tenant_id,
+                                             BwJobChangeFunc      change,
+                                             BwChoice             choice,
+                                             const char          *relationship_id,
+                                             const char          *what,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+BwJobRow       *bw_engine_act_finish        (GAsyncResult        *result,
+                                             GError             **error);
+
+/* bw-engine-cancel.c */
+void            bw_engine_check_cancels     (BwEngine        *self);
 
 /* bw-engine-drive.c */
 void            bw_engine_check_drives      (BwEngine        *self);

@@ -73,6 +73,7 @@ bw_engine_finalize (GObject *object)
 
   g_clear_pointer (&self->entries, g_hash_table_unref);
   g_clear_pointer (&self->drives, g_ptr_array_unref);
+  g_clear_pointer (&self->cancels, g_ptr_array_unref);
   g_clear_pointer (&self->locks, bw_locks_free);
   g_clear_pointer (&self->role_template, bw_role_template_unref);
   g_clear_pointer (&self->owner, g_free);
@@ -131,6 +132,7 @@ bw_engine_init (BwEngine *self)
   self->cancellable = g_cancellable_new ();
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) entry_free);
   self->drives = g_ptr_array_new ();
+  self->cancels = g_ptr_array_new ();
 }
 
 static gint64
@@ -299,6 +301,7 @@ ran_cb (GObject      *object,
   if (outcome != BW_JOB_RUN_ENDED && self->stopping == NULL)
     bw_engine_reload_job (self, entry->tenant_id);
   bw_engine_schedule (self);
+  bw_engine_check_cancels (self);
   check_stopping (self);
 }
 
