@@ -82,6 +82,18 @@ bw_sim_clock_lag (const BwSimClock *self,
 }
 
 /**
+ * bw_sim_lag_to_string:
+ * @lag: what takes its time
+ *
+ * Returns: its name, as a scenario names it
+ */
+const char *
+bw_sim_lag_to_string (BwSimLag lag)
+{
+  return defaults[lag].name;
+}
+
+/**
  * bw_sim_clock_set_lag:
  * @self: a clock
  * @name: of what takes its time, as a scenario names it

@@ -51,6 +51,7 @@ gint64      bw_sim_clock_scaled  (const BwSimClock *self,
                                   double            seconds);
 gint64      bw_sim_clock_lag     (const BwSimClock *self,
                                   BwSimLag          lag);
+const char *bw_sim_lag_to_string (BwSimLag          lag);
 gboolean    bw_sim_clock_set_lag (BwSimClock       *self,
                                   const char       *name,
                                   double            seconds);

@@ -407,6 +407,36 @@ bw_sim_json_item (JsonArray *array,
 }
 
 /**
+ * bw_sim_json_has_only:
+ * @object: an object that a person wrote
+ * @known: (array zero-terminated=1): the members it may have
+ * @error: return location for a sentence that names the first one beyond
+ *
+ * A misspelt word that is passed over would be looked for a long time.
+ *
+ * Returns: whether @object has no other member
+ */
+gboolean
+bw_sim_json_has_only (JsonObject        *object,
+                      const char *const *known,
+                      GError           **error)
+{
+  g_autoptr(GList) names = json_object_get_members (object);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      if (g_strv_contains (known, l->data))
+        continue;
+
+      g_set_error (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_PARSE, "there is no member “%s” here",
+                   (const char *) l->data);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
  * bw_sim_json_strings:
  * @array: (nullable): an array
  *

@@ -46,6 +46,9 @@ JsonArray  *bw_sim_json_array       (JsonObject  *object,
                                      const char  *name);
 JsonObject *bw_sim_json_item        (JsonArray   *array,
                                      guint        index);
+gboolean    bw_sim_json_has_only    (JsonObject  *object,
+                                     const char *const *known,
+                                     GError     **error);
 GPtrArray  *bw_sim_json_strings     (JsonArray   *array) G_GNUC_WARN_UNUSED_RESULT;
 JsonArray  *bw_sim_json_from_strings (GPtrArray  *strings) G_GNUC_WARN_UNUSED_RESULT;
 void        bw_sim_json_take_string (JsonObject  *object,

@@ -35,6 +35,7 @@ G_BEGIN_DECLS
  * @principals: (nullable) (element-type BwSimPrincipal): service principals made here
  * @grants: (nullable) (element-type BwSimGrant): delegated permissions granted here
  * @changes: (nullable) (element-type BwSimUserChange): what became of its users, oldest first
+ * @touched: whether its oddities are not those of the scenario any more
  */
 typedef struct
 {
@@ -55,6 +56,7 @@ typedef struct
   GPtrArray *principals;
   GPtrArray *grants;
   GArray    *changes;
+  gboolean   touched;
 } BwSimTenant;
 
 typedef enum
