@@ -68,10 +68,13 @@ looks_noted_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
+  g_autoptr(BwEngine) self = g_steal_pointer (&user_data);
   g_autoptr(GError) error = NULL;
 
   if (!bw_store_note_looks_finish (BW_STORE (object), result, &error))
     g_warning ("When we looked could not be noted: %s", error->message);
+  else
+    bw_engine_tell_looked (self);
 }
 
 /* Runs what is pending no more, and notes of the rest that we looked. */
@@ -103,7 +106,7 @@ read_pending (BwEngine  *self,
   if (looked->len > 0)
     bw_store_note_looks_async (self->store, looked, now,
                                now + bw_pace_scale (get_shortest_interval (self) * 1000) / 1000,
-                               NULL, looks_noted_cb, NULL);
+                               NULL, looks_noted_cb, g_object_ref (self));
 }
 
 static void

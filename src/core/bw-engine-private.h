@@ -78,6 +78,7 @@ void            bw_engine_note_job          (BwEngine        *self,
 void            bw_engine_tell              (BwEngine          *self,
                                              const BwTenantRow *tenant,
                                              const BwJobRow    *job);
+void            bw_engine_tell_looked       (BwEngine          *self);
 void            bw_engine_reload_job        (BwEngine        *self,
                                              const char      *tenant_id);
 BwRoleTemplate *bw_engine_get_role_template (BwEngine        *self,

@@ -37,6 +37,7 @@ static GParamSpec *properties[PROP_BUSY + 1];
 enum
 {
   JOB_CHANGED,
+  LOOKED,
   N_SIGNALS,
 };
 
@@ -123,6 +124,8 @@ bw_engine_class_init (BwEngineClass *klass)
 
   signals[JOB_CHANGED] = g_signal_new ("job-changed", BW_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_POINTER);
+  signals[LOOKED] = g_signal_new ("looked", BW_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -312,6 +315,12 @@ bw_engine_tell (BwEngine          *self,
                 const BwJobRow    *job)
 {
   g_signal_emit (self, signals[JOB_CHANGED], 0, tenant, job);
+}
+
+void
+bw_engine_tell_looked (BwEngine *self)
+{
+  g_signal_emit (self, signals[LOOKED], 0);
 }
 
 static void

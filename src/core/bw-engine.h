@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 
 /* Properties: running, busy (both boolean, read-only).
  * Signal "job-changed" (const BwTenantRow *tenant, const BwJobRow *job): a job is
- * no longer as it was; the store has it, or will in a moment. */
+ * no longer as it was; the store has it, or will in a moment.
+ * Signal "looked": the store has new times of looking for all who wait for a
+ * customer. */
 #define BW_TYPE_ENGINE (bw_engine_get_type ())
 G_DECLARE_FINAL_TYPE (BwEngine, bw_engine, BW, ENGINE, GObject)
 

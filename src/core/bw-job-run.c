@@ -120,6 +120,7 @@ bw_job_run_changed (BwFlowHost *host,
   if (self->save == 0)
     self->save = bw_pace_add (SAVE_MSEC, save_cb, self);
 
+  facts->tenant->last_change = bw_clock_now ();
   g_signal_emit (self, signals[CHANGED], 0, facts->tenant, facts->job);
 }
 

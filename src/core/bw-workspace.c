@@ -196,6 +196,32 @@ job_changed_cb (BwEngine          *engine,
   merge (self, row, job);
 }
 
+static gboolean reread_cb (gpointer user_data);
+
+static void
+mark_dirty (BwWorkspace *self,
+            const char  *tenant_id)
+{
+  g_hash_table_add (self->dirty, g_strdup (tenant_id));
+  if (self->reread == 0)
+    self->reread = g_idle_add (reread_cb, self);
+}
+
+static void
+looked_cb (BwEngine    *engine,
+           BwWorkspace *self)
+{
+  GListModel *model = G_LIST_MODEL (self->tenants);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr(BwTenant) tenant = g_list_model_get_item (model, i);
+
+      if (bw_tenant_get_status (tenant) == BW_TENANT_STATUS_WAITING_FOR_APPROVAL)
+        mark_dirty (self, bw_tenant_get_id (tenant));
+    }
+}
+
 /* Reading everything: a task whose data are the tenants, until the jobs are there too. */
 static void
 remove_missing (BwWorkspace *self,
@@ -394,13 +420,14 @@ store_changed_cb (BwStore     *store,
   if ((tables & (BW_STORE_TENANTS | BW_STORE_JOBS)) == 0)
     return;
 
-  if (tenant_id == NULL)
-    self->all_dirty = TRUE;
-  else if (self->engine != NULL && bw_engine_is_running_job (self->engine, tenant_id))
-    return;
-  else
-    g_hash_table_add (self->dirty, g_strdup (tenant_id));
+  if (tenant_id != NULL)
+    {
+      if (self->engine == NULL || !bw_engine_is_running_job (self->engine, tenant_id))
+        mark_dirty (self, tenant_id);
+      return;
+    }
 
+  self->all_dirty = TRUE;
   if (self->reread == 0)
     self->reread = g_idle_add (reread_cb, self);
 }
@@ -527,6 +554,7 @@ session_restored_cb (GObject      *object,
 
   self->engine = bw_engine_new (self->store, self->session);
   g_signal_connect_object (self->engine, "job-changed", G_CALLBACK (job_changed_cb), self, 0);
+  g_signal_connect_object (self->engine, "looked", G_CALLBACK (looked_cb), self, 0);
   g_task_return_boolean (task, TRUE);
 }
 
