@@ -39,8 +39,8 @@ append_customer (GString           *page,
   BwSimTenant *customer = relationship->customer;
 
   if (customer != NULL)
-    bw_sim_page_append (page, "<dt>Customer</dt><dd>%s, %s <code>%s</code></dd>\n", customer->name, customer->domain,
-                        customer->id);
+    bw_sim_page_append (page, "<dt>Customer</dt><dd>%s, %s <code>%s</code></dd>\n",
+                        customer->name, customer->domain, customer->id);
   else
     bw_sim_page_append (page, "<dt>Customer</dt><dd>Whoever approves it</dd>\n");
 }
@@ -72,7 +72,8 @@ append_roles (GString           *page,
       const char *id = g_ptr_array_index (relationship->roles, i);
       const char *name = bw_sim_role_get_name (id);
 
-      bw_sim_page_append (page, "<li>%s <code>%s</code></li>\n", name != NULL ? name : "Unknown role", id);
+      bw_sim_page_append (page, "<li>%s <code>%s</code></li>\n",
+                          name != NULL ? name : "Unknown role", id);
     }
   bw_sim_page_append (page, "</ul>\n");
 }
@@ -88,13 +89,17 @@ append_buttons (GString           *page,
 
   bw_sim_page_append (page, "<form method=\"post\">\n");
   if (pending && relationship->customer == NULL)
-    bw_sim_page_append (page, "<p><label for=\"tenant\">Tenant ID or domain of the customer</label><br>\n"
-                              "<input id=\"tenant\" name=\"tenant\"></p>\n");
+    bw_sim_page_append (page,
+                        "<p><label for=\"tenant\">Tenant ID or domain of the customer</label><br>\n"
+                        "<input id=\"tenant\" name=\"tenant\"></p>\n");
   if (pending)
-    bw_sim_page_append (page, "<button class=\"suggested\" name=\"action\" value=\"approve\">Approve</button>\n"
-                              "<button name=\"action\" value=\"reject\">Reject</button>\n");
+    bw_sim_page_append (page,
+                        "<button class=\"suggested\" name=\"action\" value=\"approve\">"
+                        "Approve</button>\n"
+                        "<button name=\"action\" value=\"reject\">Reject</button>\n");
   else
-    bw_sim_page_append (page, "<button name=\"action\" value=\"terminate\">Terminate</button>\n");
+    bw_sim_page_append (page,
+                        "<button name=\"action\" value=\"terminate\">Terminate</button>\n");
   bw_sim_page_append (page, "</form>\n");
 }
 
@@ -108,14 +113,17 @@ show_relationship (BwSimExchange     *self,
   GString *page = bw_sim_page_new ("Approve Partner Roles");
 
   if (notice != NULL)
-    bw_sim_page_append (page, "<p role=\"%s\" class=\"note\">%s</p>\n", status == 200 ? "status" : "alert", notice);
+    bw_sim_page_append (page, "<p role=\"%s\" class=\"note\">%s</p>\n",
+                        status == 200 ? "status" : "alert", notice);
   bw_sim_page_append (page, "<p>%s asks to administer your tenant. %s</p>\n<dl>\n", partner->name,
                       describe_status (relationship->status));
-  bw_sim_page_append (page, "<dt>Partner</dt><dd>%s, %s <code>%s</code></dd>\n", partner->name, partner->domain,
-                      partner->id);
+  bw_sim_page_append (page, "<dt>Partner</dt><dd>%s, %s <code>%s</code></dd>\n",
+                      partner->name, partner->domain, partner->id);
   if (relationship->indirect_provider != NULL)
-    bw_sim_page_append (page, "<dt>Indirect provider</dt><dd>%s</dd>\n", relationship->indirect_provider);
-  bw_sim_page_append (page, "<dt>Request</dt><dd>%s <code>%s</code></dd>\n", relationship->name, relationship->id);
+    bw_sim_page_append (page, "<dt>Indirect provider</dt><dd>%s</dd>\n",
+                        relationship->indirect_provider);
+  bw_sim_page_append (page, "<dt>Request</dt><dd>%s <code>%s</code></dd>\n",
+                      relationship->name, relationship->id);
   append_customer (page, relationship);
   bw_sim_page_append (page, "<dt>Status</dt><dd id=\"status\">%s</dd>\n",
                       bw_sim_relationship_get_status (relationship));
@@ -133,7 +141,10 @@ approve (BwSimExchange     *self,
          BwSimRelationship *relationship,
          const char        *name)
 {
-  BwSimTenant *customer = name != NULL && name[0] != '\0' ? bw_sim_world_get_tenant (self->world, name) : NULL;
+  BwSimTenant *customer = NULL;
+
+  if (name != NULL && name[0] != '\0')
+    customer = bw_sim_world_get_tenant (self->world, name);
 
   if (relationship->status == BW_SIM_STATUS_APPROVAL_PENDING && relationship->customer == NULL
       && (customer == NULL || customer == self->world->partner || customer->gone))
@@ -164,20 +175,24 @@ act (BwSimExchange     *self,
 
   if (!reject && g_strcmp0 (action, "terminate") != 0)
     {
-      show_relationship (self, relationship, 400, "The form says neither to approve nor to reject nor to terminate.");
+      show_relationship (self, relationship, 400,
+                         "The form says neither to approve nor to reject nor to terminate.");
       return;
     }
 
-  done = reject ? bw_sim_world_reject (self->world, relationship) : bw_sim_world_terminate (self->world, relationship);
+  done = reject ? bw_sim_world_reject (self->world, relationship)
+                : bw_sim_world_terminate (self->world, relationship);
   if (done)
     bw_sim_touch (self->sim);
 
   if (!done)
-    show_relationship (self, relationship, 409, reject ? "The request can’t be rejected as it is now."
-                                                       : "Only an active relationship can be terminated.");
+    show_relationship (self, relationship, 409,
+                       reject ? "The request can’t be rejected as it is now."
+                              : "Only an active relationship can be terminated.");
   else
-    show_relationship (self, relationship, 200, reject ? "You rejected the partner’s request."
-                                                       : "You asked for the end of the partner’s access.");
+    show_relationship (self, relationship, 200,
+                       reject ? "You rejected the partner’s request."
+                              : "You asked for the end of the partner’s access.");
 }
 
 static void
@@ -185,7 +200,8 @@ show_not_found (BwSimExchange *self)
 {
   GString *page = bw_sim_page_new ("Not Found");
 
-  bw_sim_page_append (page, "<p role=\"alert\">No partner asks for anything under this address.</p>\n");
+  bw_sim_page_append (page,
+                      "<p role=\"alert\">No partner asks for anything under this address.</p>\n");
   bw_sim_page_reply (self, 404, page);
 }
 

@@ -122,5 +122,7 @@ gboolean
 bw_sim_bearer_may (BwSimBearer *self,
                    const char  *permission)
 {
-  return g_strv_contains ((const char *const *) (self->user_id != NULL ? self->scopes : self->roles), permission);
+  char **held = self->user_id != NULL ? self->scopes : self->roles;
+
+  return g_strv_contains ((const char *const *) held, permission);
 }

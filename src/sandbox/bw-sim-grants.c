@@ -7,8 +7,6 @@
 
 #include "bw-sim-grants.h"
 
-#include <string.h>
-
 #include "bw-sim-util.h"
 
 #define CODE_LASTS (10 * 60 * (gint64) BW_SIM_SECOND)
@@ -18,8 +16,8 @@
 #define CODE_BYTES 720
 
 /* What people can type without mistaking one sign for another. */
-#define USER_CODE_SIGNS "BCDFGHJKLMNPQRSTVWXZ"
 #define USER_CODE_LENGTH 9
+static const char user_code_signs[] = "BCDFGHJKLMNPQRSTVWXZ";
 
 /**
  * bw_sim_sign_in_new:
@@ -188,7 +186,7 @@ bw_sim_tokens_add_device (BwSimTokens *self,
   device->ends = now + DEVICE_LASTS;
   device->user_code = g_malloc0 (USER_CODE_LENGTH + 1);
   for (guint i = 0; i < USER_CODE_LENGTH; i++)
-    device->user_code[i] = USER_CODE_SIGNS[g_random_int_range (0, (gint32) strlen (USER_CODE_SIGNS))];
+    device->user_code[i] = user_code_signs[g_random_int_range (0, sizeof user_code_signs - 1)];
 
   g_hash_table_foreach_remove (self->devices, is_old_device, &now);
   g_hash_table_insert (self->devices, g_strdup (name), device);

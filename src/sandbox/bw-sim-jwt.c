@@ -50,7 +50,8 @@ describe (BwSimKey *self)
   must (gnutls_privkey_import_x509 (self->private_key, self->x509, 0));
   must (gnutls_pubkey_init (&self->public_key));
   must (gnutls_pubkey_import_privkey (self->public_key, self->private_key, 0, 0));
-  must (gnutls_pubkey_export_rsa_raw2 (self->public_key, &modulus, &exponent, GNUTLS_EXPORT_FLAG_NO_LZ));
+  must (gnutls_pubkey_export_rsa_raw2 (self->public_key, &modulus, &exponent,
+                                       GNUTLS_EXPORT_FLAG_NO_LZ));
 
   self->modulus = encode (&modulus);
   self->exponent = encode (&exponent);
@@ -98,8 +99,8 @@ bw_sim_key_new_from_pem (const char  *pem,
 
   if (result < 0 || gnutls_x509_privkey_get_pk_algorithm (self->x509) != GNUTLS_PK_RSA)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "The saved signing key is not an RSA key: %s",
-                   gnutls_strerror (result));
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                   "The saved signing key is not an RSA key: %s", gnutls_strerror (result));
       bw_sim_key_free (self);
       return NULL;
     }
@@ -216,7 +217,8 @@ bw_sim_key_sign (BwSimKey   *self,
 
   data.data = (unsigned char *) input;
   data.size = (unsigned int) strlen (input);
-  must (gnutls_privkey_sign_data2 (self->private_key, GNUTLS_SIGN_RSA_SHA256, 0, &data, &signed_data));
+  must (gnutls_privkey_sign_data2 (self->private_key, GNUTLS_SIGN_RSA_SHA256, 0, &data,
+                                   &signed_data));
   signature = encode (&signed_data);
   gnutls_free (signed_data.data);
 
@@ -244,7 +246,8 @@ has_good_signature (BwSimKey   *self,
   datum.data = signature;
   datum.size = (unsigned int) size;
 
-  return size > 0 && gnutls_pubkey_verify_data2 (self->public_key, GNUTLS_SIGN_RSA_SHA256, 0, &data, &datum) >= 0;
+  return size > 0 && gnutls_pubkey_verify_data2 (self->public_key, GNUTLS_SIGN_RSA_SHA256, 0,
+                                                 &data, &datum) >= 0;
 }
 
 /**
@@ -263,7 +266,7 @@ bw_sim_key_verify (BwSimKey   *self,
   g_autofree char *body = NULL;
   g_autoptr(JsonNode) header = NULL;
 
-  if (g_strv_length (parts) != 3 || parts[0][0] == '\0' || parts[1][0] == '\0' || parts[2][0] == '\0')
+  if (g_strv_length (parts) != 3 || parts[0][0] == '\0' || parts[1][0] == '\0')
     return NULL;
 
   head = bw_sim_base64url_decode (parts[0]);

@@ -129,7 +129,8 @@ send_error (Asking     *self,
   g_hash_table_insert (fields, g_strdup ("error"), g_strdup (error));
   g_hash_table_insert (fields, g_strdup ("error_description"),
                        bw_sim_login_dup_reason (self->exchange, code, detail));
-  g_hash_table_insert (fields, g_strdup ("error_uri"), bw_sim_exchange_dup_address (self->exchange, path));
+  g_hash_table_insert (fields, g_strdup ("error_uri"),
+                       bw_sim_exchange_dup_address (self->exchange, path));
   send_back (self, fields);
 }
 
@@ -161,14 +162,15 @@ send_code (Asking *self)
   BwSimExchange *exchange = self->exchange;
   const BwSimCase *about = &self->about;
   g_autoptr(GHashTable) fields = new_fields ();
-  BwSimSignIn *sign_in = bw_sim_sign_in_new (about->app->client_id, about->user->id, about->tenant->id,
-                                             get (self, "scope"), about->user->mfa, about->signed_in);
+  BwSimSignIn *made = bw_sim_sign_in_new (about->app->client_id, about->user->id,
+                                          about->tenant->id, get (self, "scope"),
+                                          about->user->mfa, about->signed_in);
 
-  g_hash_table_insert (fields, g_strdup ("session_state"), g_strdup (sign_in->session));
+  g_hash_table_insert (fields, g_strdup ("session_state"), g_strdup (made->session));
   g_hash_table_insert (fields, g_strdup ("code"),
-                       bw_sim_tokens_add_code (bw_sim_login_get_tokens (exchange), sign_in, self->redirect_uri,
-                                               get (self, "code_challenge"), get (self, "nonce"),
-                                               about->signed_in));
+                       bw_sim_tokens_add_code (bw_sim_login_get_tokens (exchange), made,
+                                               self->redirect_uri, get (self, "code_challenge"),
+                                               get (self, "nonce"), about->signed_in));
   send_back (self, fields);
 }
 
@@ -191,7 +193,8 @@ sign_in (Asking    *self,
   if (code == 0)
     send_code (self);
   else if (silently)
-    send_error (self, code == 65001 ? "consent_required" : "interaction_required", code, user->user_name);
+    send_error (self, code == 65001 ? "consent_required" : "interaction_required", code,
+                user->user_name);
   else
     bw_sim_login_refuse_page (self->exchange, code, user->user_name);
 }
@@ -322,7 +325,8 @@ void
 bw_sim_login_authorize (BwSimExchange *self)
 {
   gboolean posted = g_str_equal (self->method, "POST");
-  g_autoptr(GHashTable) params = posted ? bw_sim_exchange_dup_form (self) : g_hash_table_ref (self->query);
+  g_autoptr(GHashTable) params = posted ? bw_sim_exchange_dup_form (self)
+                                        : g_hash_table_ref (self->query);
   Asking asking = { .exchange = self, .params = params, .about = { .world = self->world } };
   const char *detail = NULL;
   guint code = check_origin (&asking, &detail);

@@ -35,8 +35,8 @@ reply_code (BwSimExchange *self,
   json_object_set_int_member (object, "expires_in", LIFETIME);
   json_object_set_int_member (object, "interval", INTERVAL);
   bw_sim_json_take_string (object, "message",
-                           g_strdup_printf ("To sign in, open the page %s in a browser and enter the code %s.",
-                                            address, device->user_code));
+                           g_strdup_printf ("To sign in, open the page %s in a browser and "
+                                            "enter the code %s.", address, device->user_code));
   bw_sim_exchange_reply_object (self, 200, object);
 }
 
@@ -90,7 +90,8 @@ show_form (BwSimExchange *self,
   bw_sim_page_append (page,
                       "<form method=\"post\" action=\"device\">\n"
                       "<p><label for=\"code\">Code that the other device shows</label><br>\n"
-                      "<input id=\"code\" name=\"user_code\" value=\"%s\" autocomplete=\"off\" required></p>\n"
+                      "<input id=\"code\" name=\"user_code\" value=\"%s\" autocomplete=\"off\" "
+                      "required></p>\n"
                       "<h2>Choose an Account</h2>\n",
                       user_code != NULL ? user_code : "");
   bw_sim_login_append_accounts (self, page, NULL);
@@ -106,7 +107,8 @@ show_end (BwSimExchange *self,
   GString *page = bw_sim_page_new (approved ? "Signed In" : "Not Signed In");
   BwSimApp *app = bw_sim_world_get_app (self->world, device->client_id);
 
-  bw_sim_page_append (page, "<p>%s %s on the other device.</p>\n", app != NULL ? app->name : device->client_id,
+  bw_sim_page_append (page, "<p>%s %s on the other device.</p>\n",
+                      app != NULL ? app->name : device->client_id,
                       approved ? "is signed in" : "was refused");
   bw_sim_page_reply (self, 200, page);
 }
@@ -123,7 +125,7 @@ bw_sim_login_device_page (BwSimExchange *self)
   g_autoptr(GHashTable) form = bw_sim_exchange_dup_form (self);
   const char *user_code = get (form, "user_code");
   gint64 now = bw_sim_login_now (self);
-  BwSimDevice *device;
+  BwSimDevice *device = NULL;
   BwSimUser *user;
 
   if (g_str_equal (self->method, "GET"))
@@ -132,7 +134,8 @@ bw_sim_login_device_page (BwSimExchange *self)
       return;
     }
 
-  device = user_code != NULL ? bw_sim_tokens_find_device (bw_sim_login_get_tokens (self), user_code) : NULL;
+  if (user_code != NULL)
+    device = bw_sim_tokens_find_device (bw_sim_login_get_tokens (self), user_code);
   user = bw_sim_world_get_user (self->world, get (form, "user"));
   if (device == NULL || device->ends <= now || device->status != BW_SIM_DEVICE_PENDING)
     {
@@ -146,12 +149,14 @@ bw_sim_login_device_page (BwSimExchange *self)
     device->status = BW_SIM_DEVICE_APPROVED;
   else
     {
-      show_form (self, user_code, user != NULL ? "This account is disabled." : "Choose one of the accounts.");
+      show_form (self, user_code, user != NULL ? "This account is disabled."
+                                               : "Choose one of the accounts.");
       return;
     }
 
   if (device->status == BW_SIM_DEVICE_APPROVED)
-    device->sign_in = bw_sim_sign_in_new (device->client_id, user->id, device->tenant, device->scope, user->mfa, now);
+    device->sign_in = bw_sim_sign_in_new (device->client_id, user->id, device->tenant,
+                                          device->scope, user->mfa, now);
   show_end (self, device);
 }
 

@@ -20,11 +20,9 @@ get_lifetime (const BwSimCase *about)
 }
 
 static char *
-make_address (const char *before,
-              const char *tenant,
-              const char *after)
+make_issuer (BwSimTenant *tenant)
 {
-  return g_strconcat (before, tenant, after, NULL);
+  return g_strconcat ("https://sts.windows.net/", tenant->id, "/", NULL);
 }
 
 static void
@@ -89,7 +87,7 @@ add_user (const BwSimCase   *about,
   json_object_set_string_member (claims, "sid", sign_in->session);
   add_roles (about, claims);
   if (about->tenant != about->world->partner)
-    bw_sim_json_take_string (claims, "idp", make_address ("https://sts.windows.net/", about->world->partner->id, "/"));
+    bw_sim_json_take_string (claims, "idp", make_issuer (about->world->partner));
 
   g_ptr_array_add (granted, NULL);
   scope = g_strjoinv (" ", (char **) granted->pdata);
@@ -101,18 +99,18 @@ add_app (const BwSimCase *about,
          JsonObject      *claims)
 {
   g_auto(GStrv) roles = g_strsplit (about->app->roles != NULL ? about->app->roles : "", " ", -1);
+  gboolean at_home = about->tenant == about->world->partner
+                     && g_str_equal (about->scope->resource->app_id, BW_SIM_GRAPH_APP);
   JsonArray *array = json_array_new ();
 
   json_object_set_string_member (claims, "idtyp", "app");
-  bw_sim_json_take_string (claims, "oid", bw_sim_tenant_dup_principal_id (about->tenant, about->app->client_id));
+  bw_sim_json_take_string (claims, "oid",
+                           bw_sim_tenant_dup_principal_id (about->tenant, about->app->client_id));
 
-  if (about->tenant == about->world->partner && g_str_equal (about->scope->resource->app_id, BW_SIM_GRAPH_APP))
+  for (guint i = 0; at_home && roles[i] != NULL; i++)
     {
-      for (guint i = 0; roles[i] != NULL; i++)
-        {
-          if (roles[i][0] != '\0')
-            json_array_add_string_element (array, roles[i]);
-        }
+      if (roles[i][0] != '\0')
+        json_array_add_string_element (array, roles[i]);
     }
 
   /* Microsoft leaves the claim out, and issues the token all the same. */
@@ -132,8 +130,9 @@ make_access_token (BwSimExchange     *self,
   gint64 now = bw_sim_login_now (self) / BW_SIM_SECOND;
   const BwSimResource *resource = about->scope->resource;
 
-  json_object_set_string_member (claims, "aud", resource != NULL ? resource->audience : BW_SIM_AUDIENCE_GRAPH);
-  bw_sim_json_take_string (claims, "iss", make_address ("https://sts.windows.net/", about->tenant->id, "/"));
+  json_object_set_string_member (claims, "aud", resource != NULL ? resource->audience
+                                                                 : BW_SIM_AUDIENCE_GRAPH);
+  bw_sim_json_take_string (claims, "iss", make_issuer (about->tenant));
   add_times (claims, now, now + get_lifetime (about));
   json_object_set_string_member (claims, "acr", "1");
   json_object_set_string_member (claims, "app_displayname", about->app->name);
@@ -163,7 +162,7 @@ make_id_token (BwSimExchange     *self,
                const char        *nonce)
 {
   g_autoptr(JsonObject) claims = json_object_new ();
-  g_autofree char *path = make_address ("/login/", about->tenant->id, "/v2.0");
+  g_autofree char *path = g_strconcat ("/login/", about->tenant->id, "/v2.0", NULL);
   gint64 now = bw_sim_login_now (self) / BW_SIM_SECOND;
   gint64 from = now - MAX (about->world->clock->offset, 0) / BW_SIM_SECOND;
 
@@ -181,7 +180,7 @@ make_id_token (BwSimExchange     *self,
   bw_sim_json_take_string (claims, "uti", bw_sim_random_text (16));
   json_object_set_string_member (claims, "ver", "2.0");
   if (about->tenant != about->world->partner)
-    bw_sim_json_take_string (claims, "idp", make_address ("https://sts.windows.net/", about->world->partner->id, "/"));
+    bw_sim_json_take_string (claims, "idp", make_issuer (about->world->partner));
 
   return bw_sim_key_sign (bw_sim_tokens_get_key (bw_sim_login_get_tokens (self)), claims);
 }
@@ -195,7 +194,11 @@ make_scope (const BwSimCase *about,
   GString *scope = g_string_new (NULL);
 
   for (guint i = 0; i < granted->len; i++)
-    g_string_append_printf (scope, "%s/%s ", audience, (const char *) g_ptr_array_index (granted, i));
+    {
+      const char *name = g_ptr_array_index (granted, i);
+
+      g_string_append_printf (scope, "%s/%s ", audience, name);
+    }
   if (about->scope->everything)
     g_string_append_printf (scope, "%s/.default ", audience);
   if (about->scope->openid)
@@ -225,11 +228,11 @@ add_user_tokens (BwSimExchange     *self,
                  gboolean           client_info,
                  JsonObject        *object)
 {
-  gint64 now = bw_sim_login_now (self);
+  BwSimTokens *tokens = bw_sim_login_get_tokens (self);
 
   if (about->scope->offline)
     bw_sim_json_take_string (object, "refresh_token",
-                             bw_sim_tokens_make_refresh (bw_sim_login_get_tokens (self), sign_in, now));
+                             bw_sim_tokens_make_refresh (tokens, sign_in, bw_sim_login_now (self)));
   if (about->scope->openid)
     bw_sim_json_take_string (object, "id_token", make_id_token (self, about, sign_in, nonce));
   if (client_info)
@@ -263,7 +266,8 @@ bw_sim_login_issue (BwSimExchange     *self,
   json_object_set_int_member (object, "ext_expires_in", get_lifetime (about));
   if (about->user != NULL)
     add_user_tokens (self, about, sign_in, nonce, client_info, object);
-  bw_sim_json_take_string (object, "access_token", make_access_token (self, about, sign_in, granted));
+  bw_sim_json_take_string (object, "access_token",
+                           make_access_token (self, about, sign_in, granted));
 
   bw_sim_exchange_set_header (self, "Cache-Control", "no-store, no-cache");
   bw_sim_exchange_set_header (self, "Pragma", "no-cache");

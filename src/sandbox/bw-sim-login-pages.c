@@ -21,8 +21,8 @@ append_hidden (GString    *page,
     {
       /* These two are what the page is for. */
       if (!g_str_equal (name, "user") && !g_str_equal (name, "cancel"))
-        bw_sim_page_append (page, "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n", (const char *) name,
-                            (const char *) value);
+        bw_sim_page_append (page, "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n",
+                            (const char *) name, (const char *) value);
     }
 }
 
@@ -31,9 +31,10 @@ append_account (GString   *page,
                 BwSimUser *user,
                 gboolean   hinted)
 {
-  bw_sim_page_append (page, "<button class=\"user%s\" name=\"user\" value=\"%s\"%s>%s <small>%s%s%s</small></button>\n",
-                      hinted ? " suggested" : "", user->user_name, hinted ? " autofocus" : "", user->name,
-                      user->user_name, user->mfa ? "" : ", without multi-factor authentication",
+  bw_sim_page_append (page, "<button class=\"user%s\" name=\"user\" value=\"%s\"%s>",
+                      hinted ? " suggested" : "", user->user_name, hinted ? " autofocus" : "");
+  bw_sim_page_append (page, "%s <small>%s%s%s</small></button>\n", user->name, user->user_name,
+                      user->mfa ? "" : ", without multi-factor authentication",
                       user->enabled ? "" : ", disabled");
 }
 
@@ -72,13 +73,14 @@ append_permissions (GString         *page,
 {
   g_autoptr(GPtrArray) granted = bw_sim_scope_dup_granted (about);
   GPtrArray *names = granted != NULL && about->scope->everything ? granted : about->scope->names;
-  const char *resource = about->scope->resource != NULL ? about->scope->resource->name : "Microsoft Graph";
+  const char *resource = about->scope->resource != NULL ? about->scope->resource->name : NULL;
 
   bw_sim_page_append (page, "<h2>What the Application Asks For</h2>\n<ul>\n");
   if (about->scope->everything && granted == NULL)
     bw_sim_page_append (page, "<li>%s: everything that was consented to</li>\n", resource);
   for (guint i = 0; i < names->len; i++)
-    bw_sim_page_append (page, "<li>%s: %s</li>\n", resource, (const char *) g_ptr_array_index (names, i));
+    bw_sim_page_append (page, "<li>%s: %s</li>\n", resource,
+                        (const char *) g_ptr_array_index (names, i));
   if (about->scope->openid || about->scope->profile)
     bw_sim_page_append (page, "<li>Know who you are</li>\n");
   if (about->scope->offline)
@@ -109,10 +111,11 @@ bw_sim_login_show_sign_in (BwSimExchange   *self,
                       "<dl>\n<dt>Application</dt><dd>%s <code>%s</code></dd>\n"
                       "<dt>Published by</dt><dd>%s</dd>\n"
                       "<dt>Sign-in to</dt><dd>%s <code>%s</code></dd>\n</dl>\n",
-                      about->app->name, about->app->client_id, self->world->partner->name, about->tenant->name,
-                      about->tenant->id);
+                      about->app->name, about->app->client_id, self->world->partner->name,
+                      about->tenant->name, about->tenant->id);
   append_permissions (page, about);
-  bw_sim_page_append (page, "<h2>Choose an Account</h2>\n<form method=\"post\" action=\"authorize\">\n");
+  bw_sim_page_append (page, "<h2>Choose an Account</h2>\n"
+                            "<form method=\"post\" action=\"authorize\">\n");
   append_hidden (page, params);
   bw_sim_login_append_accounts (self, page, g_hash_table_lookup (params, "login_hint"));
   bw_sim_page_append (page, "</form>\n");

@@ -37,24 +37,26 @@ static const Refusal refusals[] = {
   { 50020, 400, "invalid_grant", NULL, FALSE,
     "The account is of another tenant and has no access to the application in this one." },
   { 50057, 400, "invalid_grant", NULL, FALSE, "The account is disabled." },
-  { 50058, 400, "login_required", NULL, FALSE, "A silent sign-in was asked for, but nobody is signed in." },
+  { 50058, 400, "login_required", NULL, FALSE,
+    "A silent sign-in was asked for, but nobody is signed in." },
   { 50076, 400, "invalid_grant", "basic_action", TRUE,
     "A policy of the tenant requires multi-factor authentication there." },
   { 50079, 400, "interaction_required", "basic_action", FALSE,
     "Multi-factor authentication was demanded, and the account has not enrolled in it." },
-  { 50126, 400, "invalid_grant", NULL, FALSE, "There is no account of this name." },
   { 50147, 400, "invalid_request", NULL, FALSE, "The code_challenge is missing." },
   { 50148, 400, "invalid_grant", NULL, FALSE, "The code_verifier is missing." },
   { 50173, 400, "invalid_grant", "bad_token", FALSE,
     "The grant was revoked. A new sign-in is needed." },
   { 53000, 400, "invalid_grant", "message_only", TRUE,
     "A Conditional Access policy requires a compliant device, and this one is not." },
-  { 53003, 400, "invalid_grant", "message_only", TRUE, "A Conditional Access policy blocks access." },
+  { 53003, 400, "invalid_grant", "message_only", TRUE,
+    "A Conditional Access policy blocks access." },
   { 54005, 400, "invalid_grant", NULL, FALSE, "The authorization code was redeemed before." },
   { 65001, 400, "invalid_grant", "consent_required", FALSE,
     "Nobody has consented to what the application asks for." },
   { 65004, 400, "access_denied", NULL, FALSE, "The user cancelled the sign-in." },
-  { 70000, 400, "invalid_grant", NULL, FALSE, "The grant is malformed, or was issued to another application." },
+  { 70000, 400, "invalid_grant", NULL, FALSE,
+    "The grant is malformed, or was issued to another application." },
   { 70003, 400, "unsupported_grant_type", NULL, FALSE, "There is no such grant type." },
   { 70008, 400, "invalid_grant", NULL, FALSE, "The authorization code has expired." },
   { 70011, 400, "invalid_scope", NULL, FALSE, "The scope is not valid." },
@@ -64,33 +66,43 @@ static const Refusal refusals[] = {
   { 70043, 400, "invalid_grant", "token_expired", FALSE,
     "A Conditional Access policy limits how long a sign-in lasts, and this one is too old." },
   { 90002, 400, "invalid_request", NULL, FALSE, "There is no such tenant in this cloud." },
-  { 90009, 400, "invalid_request", NULL, FALSE, "The application asks for a token for itself." },
-  { 90010, 400, "invalid_request", NULL, FALSE, "The grant needs a tenant, not /common or /organizations." },
-  { 90014, 400, "invalid_request", NULL, FALSE, "A required field is missing." },
+  { 90010, 400, "invalid_request", NULL, FALSE,
+    "The grant needs a tenant, not /common or /organizations." },
   { 90023, 400, "invalid_request", NULL, FALSE, "A parameter has a value that is not supported." },
   { 90099, 400, "invalid_grant", NULL, FALSE,
-    "The application is not authorized in the customer's tenant, so the partner's administrators can't use it there." },
+    "The application is not authorized in the customer's tenant, so the partner's administrators "
+    "can't use it there." },
   { 500011, 400, "invalid_resource", NULL, FALSE, "There is no such resource in the tenant." },
-  { 500112, 400, "invalid_grant", NULL, FALSE, "The redirect URI is not the one that the code was asked for with." },
-  { 501481, 400, "invalid_grant", NULL, FALSE, "The code_verifier does not fit the code_challenge." },
+  { 500112, 400, "invalid_grant", NULL, FALSE,
+    "The redirect URI is not the one that the code was asked for with." },
+  { 501481, 400, "invalid_grant", NULL, FALSE,
+    "The code_verifier does not fit the code_challenge." },
   { 501491, 400, "invalid_request", NULL, FALSE, "The code_challenge has the wrong length." },
   { 650051, 400, "invalid_grant", NULL, FALSE,
     "The service principal of the application is still being created in the tenant." },
   { 650052, 400, "invalid_resource", NULL, FALSE,
     "The application needs a service that the tenant has not subscribed to." },
   { 700005, 400, "invalid_grant", NULL, FALSE, "The authorization code is for another tenant." },
-  { 700016, 400, "unauthorized_client", NULL, FALSE, "There is no such application in the tenant." },
+  { 700016, 400, "unauthorized_client", NULL, FALSE,
+    "There is no such application in the tenant." },
   { 700022, 400, "invalid_scope", NULL, FALSE, "The scope names more than one resource." },
-  { 700025, 401, "invalid_client", NULL, FALSE, "The application is public, so it must not present a secret." },
-  { 700027, 401, "invalid_client", NULL, FALSE, "The key of the client assertion is not one of the application's." },
-  { 700054, 400, "unsupported_response_type", NULL, FALSE, "The response type is not enabled for the application." },
-  { 700082, 400, "invalid_grant", "bad_token", FALSE, "The refresh token was not used for 90 days and has expired." },
+  { 700025, 401, "invalid_client", NULL, FALSE,
+    "The application is public, so it must not present a secret." },
+  { 700027, 401, "invalid_client", NULL, FALSE,
+    "The key of the client assertion is not one of the application's." },
+  { 700054, 400, "unsupported_response_type", NULL, FALSE,
+    "The response type is not enabled for the application." },
+  { 700082, 400, "invalid_grant", "bad_token", FALSE,
+    "The refresh token was not used for 90 days and has expired." },
   { 900023, 400, "invalid_request", NULL, FALSE, "This is neither a tenant ID nor a domain." },
   { 900144, 400, "invalid_request", NULL, FALSE, "A required parameter is missing." },
-  { 1002012, 400, "invalid_scope", NULL, FALSE, "An application by itself asks for a resource's .default." },
+  { 1002012, 400, "invalid_scope", NULL, FALSE,
+    "An application by itself asks for a resource's .default." },
   { 7000215, 401, "invalid_client", NULL, FALSE, "The client secret is wrong." },
-  { 7000218, 401, "invalid_client", NULL, FALSE, "The application has to present a secret or an assertion." },
-  { 7000229, 401, "invalid_client", NULL, FALSE, "The application has no service principal in the tenant." },
+  { 7000218, 401, "invalid_client", NULL, FALSE,
+    "The application has to present a secret or an assertion." },
+  { 7000229, 401, "invalid_client", NULL, FALSE,
+    "The application has no service principal in the tenant." },
 };
 
 static const Refusal *
@@ -129,7 +141,8 @@ dup_correlation_id (BwSimExchange *self)
 static char *
 dup_timestamp (BwSimExchange *self)
 {
-  g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc (bw_sim_login_now (self) / BW_SIM_SECOND);
+  gint64 now = bw_sim_login_now (self) / BW_SIM_SECOND;
+  g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc (now);
 
   return g_date_time_format (date, "%Y-%m-%d %H:%M:%SZ");
 }
@@ -156,18 +169,19 @@ bw_sim_login_dup_reason (BwSimExchange *self,
   g_autofree char *about = detail != NULL ? g_strdup_printf (" (%s)", detail) : g_strdup ("");
 
   return g_strdup_printf ("AADSTS%u: %s%s%sTrace ID: %s%sCorrelation ID: %s%sTimestamp: %s", code,
-                          find_refusal (code)->text, about, separator, self->request_id, separator, correlation_id,
-                          separator, timestamp);
+                          find_refusal (code)->text, about, separator, self->request_id,
+                          separator, correlation_id, separator, timestamp);
 }
 
 /* The challenge is a string, not an object; a client echoes it as it is. */
 static char *
 dup_challenge (BwSimExchange *self)
 {
-  g_autofree char *seed = g_strconcat (self->tenant, "/conditionalAccess/policies/serviceProviders", NULL);
+  g_autofree char *seed = g_strconcat (self->tenant, "/conditionalAccess/policies", NULL);
   g_autofree char *policy = bw_sim_guid_for (seed);
 
-  return g_strdup_printf ("{\"access_token\":{\"capolids\":{\"essential\":true,\"values\":[\"%s\"]}}}", policy);
+  return g_strdup_printf ("{\"access_token\":{\"capolids\":{\"essential\":true,"
+                          "\"values\":[\"%s\"]}}}", policy);
 }
 
 static char *
@@ -199,7 +213,8 @@ bw_sim_login_refuse_as (BwSimExchange *self,
   JsonArray *codes = json_array_new ();
 
   json_object_set_string_member (object, "error", error);
-  bw_sim_json_take_string (object, "error_description", bw_sim_login_dup_reason (self, code, detail));
+  bw_sim_json_take_string (object, "error_description",
+                           bw_sim_login_dup_reason (self, code, detail));
   json_array_add_int_element (codes, code);
   json_object_set_array_member (object, "error_codes", codes);
   bw_sim_json_take_string (object, "timestamp", dup_timestamp (self));
@@ -249,13 +264,13 @@ bw_sim_login_refuse_page (BwSimExchange *self,
   g_autofree char *timestamp = dup_timestamp (self);
   GString *page = bw_sim_page_new ("Sorry, but we’re having trouble signing you in");
 
-  bw_sim_page_append (page, "<p role=\"alert\" class=\"note\"><strong>AADSTS%u</strong>: %s</p>\n", code,
-                      find_refusal (code)->text);
+  bw_sim_page_append (page, "<p role=\"alert\" class=\"note\"><strong>AADSTS%u</strong>: %s</p>\n",
+                      code, find_refusal (code)->text);
   bw_sim_page_append (page, "<dl>\n");
   if (detail != NULL)
     bw_sim_page_append (page, "<dt>About</dt><dd>%s</dd>\n", detail);
-  bw_sim_page_append (page, "<dt>Request ID</dt><dd>%s</dd>\n<dt>Correlation ID</dt><dd>%s</dd>\n", self->request_id,
-                      correlation_id);
+  bw_sim_page_append (page, "<dt>Request ID</dt><dd>%s</dd>\n<dt>Correlation ID</dt><dd>%s</dd>\n",
+                      self->request_id, correlation_id);
   bw_sim_page_append (page, "<dt>Timestamp</dt><dd>%s</dd>\n</dl>\n", timestamp);
   bw_sim_page_reply (self, 400, page);
 }
@@ -274,7 +289,8 @@ bw_sim_login_show_error (BwSimExchange *self)
   GString *page = bw_sim_page_new ("Error Codes");
 
   if (refusal != NULL)
-    bw_sim_page_append (page, "<p><strong>AADSTS%u</strong>: %s</p>\n", refusal->code, refusal->text);
+    bw_sim_page_append (page, "<p><strong>AADSTS%u</strong>: %s</p>\n", refusal->code,
+                        refusal->text);
   else
     bw_sim_page_append (page, "<p>The sandbox does not give this code.</p>\n");
 

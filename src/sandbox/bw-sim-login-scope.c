@@ -12,7 +12,8 @@
 static const BwSimResource resources[] = {
   { BW_SIM_GRAPH_APP, BW_SIM_AUDIENCE_GRAPH, "Microsoft Graph" },
   { BW_SIM_PARTNER_APP, BW_SIM_AUDIENCE_PARTNER, "Microsoft Partner Center" },
-  { BW_SIM_DEFENDER_APP, "https://api.securitycenter.microsoft.com", "Microsoft Defender for Endpoint" },
+  { BW_SIM_DEFENDER_APP, "https://api.securitycenter.microsoft.com",
+    "Microsoft Defender for Endpoint" },
 };
 
 /**
@@ -39,7 +40,8 @@ add_permission (BwSimScope *self,
                 const char *word)
 {
   const char *slash = strrchr (word, '/');
-  g_autofree char *audience = slash != NULL ? g_strndup (word, slash - word) : g_strdup (BW_SIM_AUDIENCE_GRAPH);
+  g_autofree char *audience = slash != NULL ? g_strndup (word, slash - word)
+                                            : g_strdup (BW_SIM_AUDIENCE_GRAPH);
   const char *name = slash != NULL ? slash + 1 : word;
   const BwSimResource *resource = bw_sim_resource_find (audience);
 

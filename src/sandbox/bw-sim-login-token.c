@@ -290,7 +290,8 @@ bw_sim_login_token (BwSimExchange *self)
   take_basic (self, form);
   if (get (form, "grant_type") == NULL || get (form, "client_id") == NULL)
     {
-      bw_sim_login_refuse (self, 900144, get (form, "grant_type") == NULL ? "grant_type" : "client_id");
+      bw_sim_login_refuse (self, 900144,
+                           get (form, "grant_type") == NULL ? "grant_type" : "client_id");
       return;
     }
 

@@ -75,7 +75,8 @@ bw_sim_login_find_tenant (BwSimExchange  *self,
 {
   const char *name = self->segments[0];
 
-  *any = g_ascii_strcasecmp (name, "organizations") == 0 || g_ascii_strcasecmp (name, "common") == 0;
+  *any = g_ascii_strcasecmp (name, "organizations") == 0
+         || g_ascii_strcasecmp (name, "common") == 0;
   *tenant = *any ? self->world->partner : bw_sim_world_get_tenant (self->world, name);
 
   if (*tenant == NULL && !bw_sim_is_guid (name) && !may_be_domain (name))
@@ -121,8 +122,9 @@ add_capabilities (JsonObject *object)
   static const char *const algorithms[] = { "RS256", NULL };
   static const char *const types[] = { "code", NULL };
   static const char *const scopes[] = { "openid", "profile", "email", "offline_access", NULL };
-  static const char *const claims[] = { "sub", "iss", "aud", "exp", "iat", "nbf", "nonce", "preferred_username",
-                                        "name", "oid", "tid", "sid", "uti", "ver", NULL };
+  static const char *const claims[] = { "sub", "iss", "aud", "exp", "iat", "nbf", "nonce",
+                                        "preferred_username", "name", "oid", "tid", "sid", "uti",
+                                        "ver", NULL };
 
   add_list (object, "token_endpoint_auth_methods_supported", methods);
   add_list (object, "response_modes_supported", modes);
@@ -166,7 +168,8 @@ show_configuration (BwSimExchange *self)
   if (any)
     json_object_set_null_member (object, "tenant_region_scope");
   else
-    json_object_set_string_member (object, "tenant_region_scope", tenant->region != NULL ? tenant->region : "EU");
+    json_object_set_string_member (object, "tenant_region_scope",
+                                   tenant->region != NULL ? tenant->region : "EU");
   json_object_set_string_member (object, "cloud_instance_name", "microsoftonline.com");
   json_object_set_string_member (object, "cloud_graph_host_name", "graph.windows.net");
   json_object_set_string_member (object, "msgraph_host", "graph.microsoft.com");
@@ -211,7 +214,8 @@ show_instance (BwSimExchange *self)
   const char *host = address + strlen ("http://");
   const char *const aliases[] = { host, NULL };
 
-  add_address (self, object, "tenant_discovery_endpoint", "common", "/v2.0/.well-known/openid-configuration");
+  add_address (self, object, "tenant_discovery_endpoint", "common",
+               "/v2.0/.well-known/openid-configuration");
   json_object_set_string_member (object, "api-version", "1.1");
   json_object_set_string_member (entry, "preferred_network", host);
   json_object_set_string_member (entry, "preferred_cache", host);
@@ -227,7 +231,8 @@ show_signed_out (BwSimExchange *self)
 {
   GString *page = bw_sim_page_new ("Signed Out");
 
-  bw_sim_page_append (page, "<p>This browser was never signed in here: every sign-in asks again who you are.</p>\n");
+  bw_sim_page_append (page, "<p>This browser was never signed in here: every sign-in asks again "
+                            "who you are.</p>\n");
   bw_sim_page_reply (self, 200, page);
 }
 

@@ -68,75 +68,75 @@ typedef struct
 } BwSimCase;
 
 /* bw-sim-login.c */
-BwSimTokens         *bw_sim_login_get_tokens     (BwSimExchange       *self);
-gint64               bw_sim_login_now            (BwSimExchange       *self);
-guint                bw_sim_login_find_tenant    (BwSimExchange       *self,
-                                                  BwSimTenant        **tenant,
-                                                  gboolean            *any);
+BwSimTokens *bw_sim_login_get_tokens  (BwSimExchange *self);
+gint64       bw_sim_login_now         (BwSimExchange *self);
+guint        bw_sim_login_find_tenant (BwSimExchange  *self,
+                                       BwSimTenant   **tenant,
+                                       gboolean       *any);
 
 /* bw-sim-login-refusal.c */
-const char          *bw_sim_login_error_name     (guint                code);
-char                *bw_sim_login_dup_reason     (BwSimExchange       *self,
-                                                  guint                code,
-                                                  const char          *detail) G_GNUC_WARN_UNUSED_RESULT;
-void                 bw_sim_login_refuse         (BwSimExchange       *self,
-                                                  guint                code,
-                                                  const char          *detail);
-void                 bw_sim_login_refuse_as      (BwSimExchange       *self,
-                                                  const char          *error,
-                                                  guint                code,
-                                                  const char          *detail);
-void                 bw_sim_login_refuse_page    (BwSimExchange       *self,
-                                                  guint                code,
-                                                  const char          *detail);
-void                 bw_sim_login_show_error     (BwSimExchange       *self);
+const char *bw_sim_login_error_name  (guint code);
+char       *bw_sim_login_dup_reason  (BwSimExchange *self,
+                                      guint          code,
+                                      const char    *detail) G_GNUC_WARN_UNUSED_RESULT;
+void        bw_sim_login_refuse      (BwSimExchange *self,
+                                      guint          code,
+                                      const char    *detail);
+void        bw_sim_login_refuse_as   (BwSimExchange *self,
+                                      const char    *error,
+                                      guint          code,
+                                      const char    *detail);
+void        bw_sim_login_refuse_page (BwSimExchange *self,
+                                      guint          code,
+                                      const char    *detail);
+void        bw_sim_login_show_error  (BwSimExchange *self);
 
 /* bw-sim-login-scope.c */
-const BwSimResource *bw_sim_resource_find        (const char          *audience_or_id);
-BwSimScope          *bw_sim_scope_new            (const char          *text,
-                                                  guint               *problem) G_GNUC_WARN_UNUSED_RESULT;
-void                 bw_sim_scope_free           (BwSimScope          *self);
-GPtrArray           *bw_sim_scope_dup_granted    (const BwSimCase     *about) G_GNUC_WARN_UNUSED_RESULT;
+const BwSimResource *bw_sim_resource_find     (const char *audience_or_id);
+BwSimScope          *bw_sim_scope_new         (const char *text,
+                                               guint      *problem) G_GNUC_WARN_UNUSED_RESULT;
+void                 bw_sim_scope_free        (BwSimScope *self);
+GPtrArray           *bw_sim_scope_dup_granted (const BwSimCase *about) G_GNUC_WARN_UNUSED_RESULT;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwSimScope, bw_sim_scope_free)
 
 /* bw-sim-login-decide.c */
-guint                bw_sim_case_decide          (const BwSimCase     *self);
+guint bw_sim_case_decide (const BwSimCase *self);
 
 /* bw-sim-login-issue.c */
-void                 bw_sim_login_issue          (BwSimExchange       *self,
-                                                  const BwSimCase     *about,
-                                                  const BwSimSignIn   *sign_in,
-                                                  const char          *nonce,
-                                                  gboolean             client_info);
+void bw_sim_login_issue (BwSimExchange     *self,
+                         const BwSimCase   *about,
+                         const BwSimSignIn *sign_in,
+                         const char        *nonce,
+                         gboolean           client_info);
 
 /* bw-sim-login-authorize.c */
-void                 bw_sim_login_authorize      (BwSimExchange       *self);
+void bw_sim_login_authorize (BwSimExchange *self);
 
 /* bw-sim-login-pages.c */
-void                 bw_sim_login_append_accounts (BwSimExchange      *self,
-                                                  GString             *page,
-                                                  const char          *hint);
-void                 bw_sim_login_show_sign_in   (BwSimExchange       *self,
-                                                  const BwSimCase     *about,
-                                                  GHashTable          *params,
-                                                  const char          *notice);
-void                 bw_sim_login_show_form_post (BwSimExchange       *self,
-                                                  const char          *address,
-                                                  GHashTable          *fields);
+void bw_sim_login_append_accounts (BwSimExchange *self,
+                                   GString       *page,
+                                   const char    *hint);
+void bw_sim_login_show_sign_in    (BwSimExchange   *self,
+                                   const BwSimCase *about,
+                                   GHashTable      *params,
+                                   const char      *notice);
+void bw_sim_login_show_form_post  (BwSimExchange *self,
+                                   const char    *address,
+                                   GHashTable    *fields);
 
 /* bw-sim-login-token.c */
-void                 bw_sim_login_decide_and_issue (BwSimExchange     *self,
-                                                  GHashTable          *form,
-                                                  BwSimCase           *about,
-                                                  const BwSimSignIn   *sign_in,
-                                                  const char          *nonce);
-void                 bw_sim_login_token          (BwSimExchange       *self);
+void bw_sim_login_decide_and_issue (BwSimExchange     *self,
+                                    GHashTable        *form,
+                                    BwSimCase         *about,
+                                    const BwSimSignIn *sign_in,
+                                    const char        *nonce);
+void bw_sim_login_token            (BwSimExchange *self);
 
 /* bw-sim-login-device.c */
-void                 bw_sim_login_device_code    (BwSimExchange       *self);
-void                 bw_sim_login_device_page    (BwSimExchange       *self);
-void                 bw_sim_login_redeem_device  (BwSimExchange       *self,
-                                                  GHashTable          *form,
-                                                  BwSimCase           *about);
+void bw_sim_login_device_code   (BwSimExchange *self);
+void bw_sim_login_device_page   (BwSimExchange *self);
+void bw_sim_login_redeem_device (BwSimExchange *self,
+                                 GHashTable    *form,
+                                 BwSimCase     *about);
 
 G_END_DECLS

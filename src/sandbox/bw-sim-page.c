@@ -14,7 +14,8 @@
   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" \
   "<title>%s - Bailiwick Sandbox</title>\n<style>\n" \
   ":root { color-scheme: light dark; --accent: #1c71d8; --edge: #8884; --quiet: #777; }\n" \
-  "body { font: 16px/1.5 system-ui, sans-serif; margin: 0; background: Canvas; color: CanvasText; }\n" \
+  "body { font: 16px/1.5 system-ui, sans-serif; margin: 0; background: Canvas;" \
+  " color: CanvasText; }\n" \
   "header { padding: .6em 1.5em; border-bottom: 1px solid var(--edge); color: var(--quiet); }\n" \
   "main { max-width: 40em; margin: 2em auto; padding: 0 1.5em 3em; }\n" \
   "h1 { font-size: 1.6em; line-height: 1.2; }\n" \
@@ -25,12 +26,14 @@
   "code { font-size: .85em; color: var(--quiet); overflow-wrap: anywhere; }\n" \
   "form { margin: 1.2em 0; }\n" \
   "button { font: inherit; padding: .5em 1.2em; margin: .2em .4em .2em 0; border-radius: .5em;" \
-  " border: 1px solid var(--edge); background: ButtonFace; color: ButtonText; cursor: pointer; }\n" \
+  " border: 1px solid var(--edge); background: ButtonFace; color: ButtonText;" \
+  " cursor: pointer; }\n" \
   "button.suggested { background: var(--accent); border-color: var(--accent); color: white; }\n" \
   "button.user { display: block; width: 100%%; text-align: start; }\n" \
   "button small { display: block; opacity: .75; }\n" \
-  "button:focus-visible, input:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }\n" \
-  "input { font: inherit; padding: .4em .6em; border-radius: .4em; border: 1px solid var(--edge); }\n" \
+  ":focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }\n" \
+  "input { font: inherit; padding: .4em .6em; border-radius: .4em;" \
+  " border: 1px solid var(--edge); }\n" \
   "p.note { border-inline-start: 4px solid var(--accent); padding: .2em 1em; }\n" \
   "</style>\n</head>\n<body>\n<header>Bailiwick Sandbox: a simulated Microsoft cloud</header>\n" \
   "<main>\n<h1>%s</h1>\n"

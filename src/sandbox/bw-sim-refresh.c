@@ -11,15 +11,15 @@
 
 #include "bw-sim-util.h"
 
-#define REFRESH_DAYS 90
+#define REFRESH_LASTS (90 * BW_SIM_DAY)
 #define REFRESH_PREFIX "1.A"
 
 static char *
 make_seal (BwSimTokens *self,
            const char  *text)
 {
-  return g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) self->secret, strlen (self->secret),
-                                    text, -1);
+  return g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) self->secret,
+                                    strlen (self->secret), text, -1);
 }
 
 /**
@@ -108,8 +108,10 @@ bw_sim_tokens_read_refresh (BwSimTokens  *self,
   if (object == NULL)
     return NULL;
 
-  sign_in = bw_sim_sign_in_new (bw_sim_json_string (object, "client"), bw_sim_json_string (object, "user"),
-                                bw_sim_json_string (object, "tenant"), bw_sim_json_string (object, "scope"),
+  sign_in = bw_sim_sign_in_new (bw_sim_json_string (object, "client"),
+                                bw_sim_json_string (object, "user"),
+                                bw_sim_json_string (object, "tenant"),
+                                bw_sim_json_string (object, "scope"),
                                 bw_sim_json_boolean (object, "mfa", FALSE),
                                 json_object_get_int_member_with_default (object, "signedIn", 0));
   g_free (sign_in->session);
@@ -119,7 +121,7 @@ bw_sim_tokens_read_refresh (BwSimTokens  *self,
       || g_hash_table_contains (self->revoked, sign_in->session)
       || g_hash_table_contains (self->used, bw_sim_json_string (object, "id")))
     *state = BW_SIM_REFRESH_REVOKED;
-  else if (json_object_get_int_member_with_default (object, "issued", 0) + REFRESH_DAYS * BW_SIM_DAY <= now)
+  else if (json_object_get_int_member_with_default (object, "issued", 0) <= now - REFRESH_LASTS)
     *state = BW_SIM_REFRESH_EXPIRED;
   else
     *state = BW_SIM_REFRESH_GOOD;
@@ -137,9 +139,10 @@ bw_sim_tokens_use_up (BwSimTokens *self,
                       const char  *token)
 {
   g_autoptr(JsonNode) node = open_refresh (self, token);
+  const char *id = node != NULL ? bw_sim_json_string (json_node_get_object (node), "id") : NULL;
 
-  if (node != NULL)
-    g_hash_table_add (self->used, g_strdup (bw_sim_json_string (json_node_get_object (node), "id")));
+  if (id != NULL)
+    g_hash_table_add (self->used, g_strdup (id));
 }
 
 /**

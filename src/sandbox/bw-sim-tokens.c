@@ -20,8 +20,10 @@ bw_sim_tokens_new (void)
 {
   BwSimTokens *self = g_new0 (BwSimTokens, 1);
 
-  self->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bw_sim_code_free);
-  self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bw_sim_device_free);
+  self->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) bw_sim_code_free);
+  self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) bw_sim_device_free);
   self->revoked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -114,7 +116,8 @@ bw_sim_tokens_load (BwSimTokens  *self,
 
   if ((pem == NULL) != (secret == NULL))
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "The saved tokens have half a key");
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                           "The saved tokens have half a key");
       return FALSE;
     }
 
