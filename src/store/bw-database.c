@@ -15,6 +15,7 @@
 
 #include "bw-database.h"
 #include "bw-error.h"
+#include "bw-tenant.h"
 
 /* SQLite's file header: where the numbers stand that tell whose file it is. */
 #define HEADER_SIZE 100
@@ -43,39 +44,96 @@ check_code (BwDatabase  *self,
   return FALSE;
 }
 
-/* Whose file it is stands in its first bytes.  We look there ourselves, for
- * SQLite would repair or even change a stranger's database while opening it. */
+/* Makes the file if it is not there, for nobody but the user to read. */
 static gboolean
-check_header (const char              *path,
+ensure_file (const char  *path,
+             GError     **error)
+{
+  int fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    return g_close (fd, error);
+
+  if (errno == EEXIST)
+    return TRUE;
+
+  g_set_error (error, BW_ERROR, BW_ERROR_STORAGE,
+               _("“%s” cannot be opened for writing (%s). Check that you may write to it and to its folder."),
+               path, g_strerror (errno));
+
+  return FALSE;
+}
+
+/* Whose file it is stands in its first bytes.  We look there ourselves, for
+ * SQLite would repair or even change a stranger's database when asked.  Yet it
+ * is SQLite that reads them: if we opened and closed the file, all locks that
+ * this process has on it would be lost. */
+static gboolean
+check_header (BwDatabase              *self,
               const BwDatabaseSchema  *schema,
               GError                 **error)
 {
-  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   guint8 header[HEADER_SIZE] = { 0, };
   guint32 application_id;
-  gssize size;
+  sqlite3_file *file = NULL;
+  sqlite3_int64 size = 0;
+  int code;
 
-  if (fd < 0)
+  code = sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (code == SQLITE_OK)
+    code = file->pMethods->xFileSize (file, &size);
+  if (code == SQLITE_OK && size > 0)
+    code = file->pMethods->xRead (file, header, sizeof header, 0);
+  if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
+    return check_code (self, code, error);
+
+  memcpy (&application_id, header + HEADER_APPLICATION_ID, sizeof application_id);
+  if (size > 0 &&
+      (memcmp (header, HEADER_MAGIC, sizeof HEADER_MAGIC) != 0 ||
+       GUINT32_FROM_BE (application_id) != schema->application_id))
     {
-      g_set_error (error, BW_ERROR, BW_ERROR_STORAGE,
-                   _("“%s” cannot be opened for writing (%s). Check that you may write to it and to its folder."),
-                   path, g_strerror (errno));
+      g_propagate_error (error, bw_connection_error (NULL, self->path, SQLITE_NOTADB));
       return FALSE;
     }
 
-  size = read (fd, header, sizeof header);
-  g_close (fd, NULL);
-
-  memcpy (&application_id, header + HEADER_APPLICATION_ID, sizeof application_id);
-  if (size != 0 &&
-      (size != sizeof header || memcmp (header, HEADER_MAGIC, sizeof HEADER_MAGIC) != 0 ||
-       GUINT32_FROM_BE (application_id) != schema->application_id))
+  /* Where it may not write, SQLite would be content with reading. */
+  if (sqlite3_db_readonly (self->handle, "main") != 0)
     {
-      g_propagate_error (error, bw_connection_error (NULL, path, SQLITE_NOTADB));
+      g_propagate_error (error, bw_connection_error (NULL, self->path, SQLITE_READONLY));
       return FALSE;
     }
 
   return TRUE;
+}
+
+/* SQL function fold (text): how texts compare when somebody searches, as
+ * bw_tenant_fold() has it, and fast for what most texts consist of. */
+static void
+fold (sqlite3_context  *context,
+      int               n_values,
+      sqlite3_value   **values)
+{
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+
+  if (text == NULL)
+    return;
+
+  sqlite3_result_text (context,
+                       g_str_is_ascii (text) ? g_ascii_strdown (text, -1) : bw_tenant_fold (text),
+                       -1, g_free);
+}
+
+static gboolean
+connect_file (BwDatabase  *self,
+              GError     **error)
+{
+  return check_code (self, sqlite3_open_v2 (self->path, &self->handle,
+                                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL), error) &&
+         check_code (self, sqlite3_extended_result_codes (self->handle, TRUE), error) &&
+         check_code (self, sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MSEC), error) &&
+         check_code (self, sqlite3_create_function_v2 (self->handle, "fold", 1,
+                                                       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+                                                       NULL, fold, NULL, NULL, NULL), error);
 }
 
 /* Copies the database beside itself, as it was before a migration. */
@@ -156,8 +214,10 @@ migrate (BwDatabase              *self,
       return FALSE;
     }
 
-  if (version > 0 && (!bw_database_check (self, error) ||
-                      (version < newest && !back_up (self, version, error))))
+  if (version > 0 && schema->is_precious && !bw_database_check (self, error))
+    return FALSE;
+
+  if (version > 0 && version < newest && !back_up (self, version, error))
     return FALSE;
 
   for (; version < newest; version++)
@@ -186,19 +246,15 @@ bw_database_open (const char              *path,
   g_autofree char *page_size = g_strdup_printf ("PRAGMA page_size = %u", schema->page_size);
   g_autoptr(BwDatabase) self = NULL;
 
-  if (!check_header (path, schema, error))
+  if (!ensure_file (path, error))
     return NULL;
 
   self = g_new0 (BwDatabase, 1);
   self->path = g_strdup (path);
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bw_statement_free);
 
-  if (!check_code (self, sqlite3_open_v2 (path, &self->handle,
-                                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL), error))
+  if (!connect_file (self, error) || !check_header (self, schema, error))
     return NULL;
-
-  sqlite3_extended_result_codes (self->handle, TRUE);
-  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MSEC);
 
   /* The schema comes before the settings: a new file then has our mark in its
    * header before any of it can be in a write-ahead log only. */
@@ -339,19 +395,15 @@ bw_database_get_changes (BwDatabase *self)
 }
 
 /**
- * bw_database_take_new_row_id:
+ * bw_database_get_all_changes:
  * @self: a database
  *
- * Returns: the number of the row inserted since this was last asked, or 0
+ * Returns: how many rows were written or removed since it was opened
  */
 gint64
-bw_database_take_new_row_id (BwDatabase *self)
+bw_database_get_all_changes (BwDatabase *self)
 {
-  gint64 id = sqlite3_last_insert_rowid (self->handle);
-
-  sqlite3_set_last_insert_rowid (self->handle, 0);
-
-  return id;
+  return sqlite3_total_changes64 (self->handle);
 }
 
 /**

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * BwDatabaseSchema:
  * @application_id: the number in the file's header that makes it ours
  * @page_size: bytes a page, for a new file
+ * @is_precious: whether to look for damage whenever the file is opened; what can
+ *   be read again from elsewhere is not worth the time
  * @settings: pragmas to set whenever the file is opened
  * @migrations: (array zero-terminated=1): SQL that leads from version n to n + 1
  *
@@ -24,6 +26,7 @@ typedef struct
 {
   guint32             application_id;
   guint               page_size;
+  gboolean            is_precious;
   const char         *settings;
   const char * const *migrations;
 } BwDatabaseSchema;
@@ -47,7 +50,7 @@ gboolean     bw_database_commit          (BwDatabase              *self,
 void         bw_database_roll_back       (BwDatabase              *self);
 gboolean     bw_database_in_transaction  (BwDatabase              *self);
 gint64       bw_database_get_changes     (BwDatabase              *self);
-gint64       bw_database_take_new_row_id (BwDatabase              *self);
+gint64       bw_database_get_all_changes (BwDatabase              *self);
 gboolean     bw_database_read_int        (BwDatabase              *self,
                                           const char              *sql,
                                           gint64                  *value,

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @input: what the function works on
  * @output: (nullable): the row, array or table that it read, if the call has a free_output
  * @number: otherwise the number it found
+ * @wrote: whether it changed anything
  * @tenant_id: (nullable): whose rows it works on
  *
  * One call on its way: the data of a task, and while it runs the thread's alone.
@@ -53,6 +54,7 @@ struct _BwStoreOp
   gpointer           input;
   gpointer           output;
   gint64             number;
+  gboolean           wrote;
   char              *tenant_id;
   GError            *error;
 };
@@ -94,9 +96,7 @@ BwStoreThread *bw_store_thread_start    (const char        *name,
                                          const char        *folder) G_GNUC_WARN_UNUSED_RESULT;
 void           bw_store_thread_push     (BwStoreThread     *self,
                                          GTask             *task);
-GTask         *bw_store_thread_pop      (BwStoreThread     *self,
-                                         guint              msec,
-                                         gboolean          *stopped) G_GNUC_WARN_UNUSED_RESULT;
+GTask         *bw_store_thread_pop      (BwStoreThread     *self) G_GNUC_WARN_UNUSED_RESULT;
 GTask         *bw_store_thread_pop_more (BwStoreThread     *self,
                                          gboolean           writes) G_GNUC_WARN_UNUSED_RESULT;
 void           bw_store_thread_stop     (BwStoreThread     *self);
@@ -105,5 +105,28 @@ void           bw_store_main_thread     (BwStoreThread     *thread,
                                          const char        *folder);
 void           bw_store_users_thread    (BwStoreThread     *thread,
                                          const char        *folder);
+
+/* In bw-store-tenants.c: what the writes to a job do to its tenant. */
+BwTenantRow *bw_store_read_tenant    (BwDatabase         *database,
+                                      const char         *tenant_id,
+                                      GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean bw_store_note_tenant_change (BwDatabase         *database,
+                                      const char         *tenant_id,
+                                      gint64              now,
+                                      GError            **error);
+gboolean bw_store_learn_tenant       (BwDatabase         *database,
+                                      const BwTenantRow  *row,
+                                      gint64              now,
+                                      GError            **error);
+
+/* In bw-store-users.c: what the end of a tenant does to its users. */
+void     bw_store_remove_users_async  (BwStore             *self,
+                                       const char          *tenant_id,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+gboolean bw_store_remove_users_finish (BwStore             *self,
+                                       GAsyncResult        *result,
+                                       GError             **error);
 
 G_END_DECLS

@@ -106,6 +106,7 @@ static const char * const migrations[] = { version_1, NULL };
 const BwDatabaseSchema bw_store_schema = {
   .application_id = 0x4257494b, /* "BWIK" */
   .page_size = 4096,
+  .is_precious = TRUE,
   .settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",
   .migrations = migrations,
 };

@@ -87,23 +87,16 @@ bw_store_thread_push (BwStoreThread *self,
 /**
  * bw_store_thread_pop:
  * @self: the thread this is called in
- * @msec: how long to wait, or 0 for as long as it takes
- * @stopped: (out): whether the thread shall end
  *
- * Returns: (transfer full) (nullable): the next task; none when the time is
- *   over or the thread shall end
+ * Returns: (transfer full) (nullable): the next task, once there is one; none
+ *   when the thread shall end
  */
 GTask *
-bw_store_thread_pop (BwStoreThread *self,
-                     guint          msec,
-                     gboolean      *stopped)
+bw_store_thread_pop (BwStoreThread *self)
 {
-  gpointer item = msec == 0 ? g_async_queue_pop (self->queue)
-                            : g_async_queue_timeout_pop (self->queue, (guint64) msec * 1000);
+  gpointer item = g_async_queue_pop (self->queue);
 
-  *stopped = item == self;
-
-  return *stopped ? NULL : item;
+  return item != self ? item : NULL;
 }
 
 /**
@@ -164,11 +157,17 @@ run_op (BwDatabase *database,
         GTask      *task)
 {
   BwStoreOp *op = g_task_get_task_data (task);
+  gint64 n_changes = bw_database_get_all_changes (database);
 
   if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &op->error) ||
-      !bw_statement_run (bw_database_prepare (database, "SAVEPOINT call"), &op->error) ||
-      op->call->run (database, op, &op->error))
+      !bw_statement_run (bw_database_prepare (database, "SAVEPOINT call"), &op->error))
     return;
+
+  if (op->call->run (database, op, &op->error))
+    {
+      op->wrote = bw_database_get_all_changes (database) != n_changes;
+      return;
+    }
 
   if (bw_database_in_transaction (database))
     bw_statement_run (bw_database_prepare (database, "ROLLBACK TO call"), NULL);
@@ -276,10 +275,9 @@ bw_store_main_thread (BwStoreThread *thread,
                       const char    *folder)
 {
   g_autoptr(BwDatabase) database = NULL;
-  gboolean stopped = FALSE;
   GTask *task;
 
-  while ((task = bw_store_thread_pop (thread, 0, &stopped)) != NULL)
+  while ((task = bw_store_thread_pop (thread)) != NULL)
     {
       BwStoreOp *op = g_task_get_task_data (task);
 
@@ -293,6 +291,30 @@ bw_store_main_thread (BwStoreThread *thread,
         g_set_error (&op->error, BW_ERROR, BW_ERROR_STORAGE, _("The database in “%s” is not open."), folder);
       else if (database != NULL || (database = open_database (folder, &op->error)) != NULL)
         bw_database_read_int (database, "PRAGMA data_version", &op->number, &op->error);
+      bw_store_finish_op (task);
+    }
+}
+
+/**
+ * bw_store_users_thread:
+ * @thread: the thread
+ * @folder: the store's folder
+ *
+ * Works off what is asked of the customers' own databases.
+ */
+void
+bw_store_users_thread (BwStoreThread *thread,
+                       const char    *folder)
+{
+  g_autoptr(BwUserFiles) files = bw_user_files_new (folder);
+  GTask *task;
+
+  while ((task = bw_store_thread_pop (thread)) != NULL)
+    {
+      BwStoreOp *op = g_task_get_task_data (task);
+
+      if (!g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &op->error))
+        op->wrote = op->call->run_users (files, op, &op->error);
       bw_store_finish_op (task);
     }
 }

@@ -320,7 +320,7 @@ bw_store_finish_op (GTask *task)
     }
   else
     {
-      if (op->call->changes != 0)
+      if (op->call->changes != 0 && op->wrote)
         note_change (self, op->call->changes, op->tenant_id);
 
       if (op->call->free_output != NULL)
