@@ -10,12 +10,11 @@
 
 #include "bw-challenge.h"
 #include "bw-error.h"
+#include "bw-gather.h"
 #include "bw-http.h"
-#include "bw-json.h"
 #include "bw-lane.h"
 #include "bw-pace.h"
 #include "bw-request-private.h"
-#include "bw-response-private.h"
 #include "bw-try.h"
 
 /* libsoup's own queue is slow when it is long, so it never gets more than it
@@ -28,8 +27,6 @@
 #define MAX_COSTLY      32
 #define IDLE_SECONDS    120
 
-#define MAX_PAGES       10000
-#define MAX_LIST_BYTES  (512 * 1024 * 1024)
 #define MAX_TIMEOUTS    2
 
 struct _BwHttp
@@ -56,9 +53,7 @@ typedef struct
   BwRetry     retry;
   guint       n_timeouts;
 
-  JsonArray  *list;           /* nullable: no list */
-  GHashTable *seen;           /* (element-type utf8): pages, so as not to go round */
-  gsize       n_bytes;
+  BwGather   *gather;         /* nullable: no list */
 } SendOp;
 
 /* In the order they run.  Each owns the reference to the task it is given. */
@@ -74,7 +69,8 @@ static void     tried_cb   (GObject      *object,
                             gpointer      user_data);
 static gboolean again_cb   (gpointer      user_data);
 static void     take_page  (GTask        *task,
-                            BwResponse   *response);
+                            BwResponse   *response,
+                            gsize         size);
 
 static void
 forget (char **secret)
@@ -102,8 +98,7 @@ send_op_free (gpointer data)
   forget (&op->token);
   g_free (op->claims);
   g_free (op->lane);
-  g_clear_pointer (&op->list, json_array_unref);
-  g_clear_pointer (&op->seen, g_hash_table_unref);
+  g_clear_pointer (&op->gather, bw_gather_free);
   bw_request_unref (op->request);
   g_free (op);
 }
@@ -196,43 +191,17 @@ choose_session (BwHttp    *self,
   return self->sessions[g_str_hash (request->tenant != NULL ? request->tenant : "") % N_SESSIONS];
 }
 
-/* Returns what tells one page from another: the address, or a header in Partner Center. */
-static void
-append_header (const char *name,
-               const char *value,
-               gpointer    user_data)
-{
-  g_string_append_printf (user_data, "\n%s: %s", name, value);
-}
-
-static gboolean
-is_new_page (SendOp *op)
-{
-  GString *key = g_string_new (op->request->uri);
-
-  soup_message_headers_foreach (op->request->headers, append_header, key);
-
-  return g_hash_table_add (op->seen, g_string_free (key, FALSE));
-}
-
 /* @task: (transfer full) */
 static void
 begin_page (GTask *task)
 {
   g_autoptr(GTask) owned = task;
   SendOp *op = g_task_get_task_data (task);
+  GError *error = NULL;
 
-  if (op->list != NULL && !is_new_page (op))
+  if (op->gather != NULL && !bw_gather_begin (op->gather, op->request, &error))
     {
-      g_task_return_new_error (task, BW_ERROR, BW_ERROR_PROTOCOL,
-                               "A list of “%s” goes round in a circle", op->request->service->name);
-      return;
-    }
-
-  if (op->list != NULL && g_hash_table_size (op->seen) > MAX_PAGES)
-    {
-      g_task_return_new_error (task, BW_ERROR, BW_ERROR_PROTOCOL,
-                               "A list of “%s” does not end", op->request->service->name);
+      g_task_return_error (task, error);
       return;
     }
 
@@ -408,7 +377,6 @@ tried_cb (GObject      *object,
   guint msec = 0;
 
   response = bw_try_send_finish (SOUP_SESSION (object), result, &outcome, &error);
-  op->n_bytes += outcome.size;
   if (outcome.is_costly)
     bw_lanes_limit (self->lanes, MAX_COSTLY);
 
@@ -443,7 +411,7 @@ tried_cb (GObject      *object,
   if (response == NULL)
     g_task_return_error (task, error);
   else
-    take_page (g_steal_pointer (&task), response);
+    take_page (g_steal_pointer (&task), response, outcome.size);
 }
 
 /* The timer keeps its own reference to the task, so hand on another. */
@@ -458,45 +426,19 @@ again_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-add_page (SendOp      *op,
-          BwResponse  *response,
-          GError     **error)
-{
-  JsonArray *part = bw_json_get_array (bw_response_get_object (response), op->request->pages_member);
-  const char *name = op->request->service->name;
-
-  if (part == NULL)
-    {
-      g_set_error (error, BW_ERROR, BW_ERROR_PROTOCOL,
-                   "A page of “%s” has no list “%s”", name, op->request->pages_member);
-      return FALSE;
-    }
-
-  if (op->n_bytes > MAX_LIST_BYTES)
-    {
-      g_set_error (error, BW_ERROR, BW_ERROR_PROTOCOL, "A list of “%s” is too long", name);
-      return FALSE;
-    }
-
-  for (guint i = 0; i < json_array_get_length (part); i++)
-    json_array_add_element (op->list, json_array_dup_element (part, i));
-
-  return TRUE;
-}
-
 /* @task: (transfer full) */
 static void
 take_page (GTask      *task,
-           BwResponse *response)
+           BwResponse *response,
+           gsize       size)
 {
   g_autoptr(GTask) owned = task;
   SendOp *op = g_task_get_task_data (task);
   BwRequest *next = NULL;
   GError *error = NULL;
 
-  if (op->list != NULL && bw_response_is_success (response) && add_page (op, response, &error))
-    next = op->request->pages_next (op->request, response, &error);
+  if (op->gather != NULL && bw_response_is_success (response))
+    next = bw_gather_add (op->gather, response, size, &error);
 
   if (error != NULL)
     {
@@ -506,15 +448,14 @@ take_page (GTask      *task,
 
   if (next != NULL)
     {
-      bw_request_set_pages (next, op->request->pages_member, op->request->pages_next);
       bw_request_unref (op->request);
       op->request = next;
       begin_page (g_steal_pointer (&owned));
       return;
     }
 
-  if (op->list != NULL)
-    bw_response_take_list (response, op->request->pages_member, g_steal_pointer (&op->list));
+  if (op->gather != NULL)
+    bw_gather_end (op->gather, response);
 
   g_task_return_pointer (task, bw_response_ref (response), (GDestroyNotify) bw_response_unref);
 }
@@ -552,10 +493,7 @@ bw_http_send_async (BwHttp              *self,
   op->lane = g_strdup_printf ("%s\n%s", request->service->base,
                               request->tenant != NULL ? request->tenant : "");
   if (request->pages_member != NULL)
-    {
-      op->list = json_array_new ();
-      op->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-    }
+    op->gather = bw_gather_new (request);
 
   g_task_set_task_data (task, op, send_op_free);
   if (!g_task_return_error_if_cancelled (task))
