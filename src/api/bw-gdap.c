@@ -120,8 +120,8 @@ read_relationship (JsonObject  *object,
   self->created = bw_clock_parse_unix (bw_json_get_string (object, "createdDateTime"));
   self->changed = bw_clock_parse_unix (bw_json_get_string (object, "lastModifiedDateTime"));
   self->end = bw_clock_parse_unix (bw_json_get_string (object, "endDateTime"));
-  self->duration = bw_duration_parse (bw_json_get_string (object, "duration"));
-  self->auto_extend = bw_duration_parse (bw_json_get_string (object, "autoExtendDuration"));
+  self->duration = MAX (bw_duration_parse (bw_json_get_string (object, "duration")), 0);
+  self->auto_extend = MAX (bw_duration_parse (bw_json_get_string (object, "autoExtendDuration")), 0);
   self->indirect_provider = bw_gdap_fold (bw_json_get_string (object, "indirectProviderTenantId"));
   self->partner_consent_pending = bw_json_get_boolean (object, "isPartnerConsentPending", FALSE);
   self->etag = g_strdup (bw_json_get_string (object, "@odata.etag"));

@@ -16,6 +16,7 @@
 
 /* What Microsoft's own tools ask for and take to be the most there is. */
 #define PAGE_SIZE "500"
+#define END_OF_PAGES "2000"
 
 static BwRequest *
 new_request (BwCloud    *cloud,
@@ -137,6 +138,19 @@ read_customer (JsonObject *customer)
   return row;
 }
 
+/* Microsoft's own tools know that the list may end in a page that is refused,
+ * with a code of its own, rather than in one without a link. */
+static gboolean
+is_end_of_pages (BwResponse *response)
+{
+  JsonObject *object = bw_response_get_object (response);
+  g_autofree char *code = bw_json_dup_scalar (object, bw_answer_member (object, "code"));
+
+  return bw_response_get_status (response) == 400 && g_strcmp0 (code, END_OF_PAGES) == 0 &&
+         bw_request_get_header (bw_response_get_request (response), "MS-ContinuationToken") != NULL &&
+         bw_response_get_list (response, "items") != NULL;
+}
+
 /**
  * bw_partner_center_read_customers:
  * @response: the answer to bw_partner_center_list_customers()
@@ -151,7 +165,8 @@ GPtrArray *
 bw_partner_center_read_customers (BwResponse  *response,
                                   GError     **error)
 {
-  JsonArray *items = bw_answer_list (response, "items", error);
+  JsonArray *items = is_end_of_pages (response) ? bw_response_get_list (response, "items")
+                                                : bw_answer_list (response, "items", error);
   g_autoptr(GPtrArray) rows = NULL;
 
   if (items == NULL)

@@ -9,7 +9,6 @@
 
 #include "bw-csp-private.h"
 #include "bw-directory.h"
-#include "bw-json.h"
 #include "bw-limitation.h"
 #include "bw-partner-center.h"
 
@@ -75,7 +74,7 @@ judge_no_entry (BwFacts    *facts,
   return bw_verdict_from_answer (facts, answer, finding);
 }
 
-/* Learns the object ID of the service principal in @answer. */
+/* Learns the object ID of the service principal, if @answer has one. */
 static BwVerdict
 judge_principal (BwFacts    *facts,
                  const char *app_id,
@@ -83,13 +82,14 @@ judge_principal (BwFacts    *facts,
                  BwFinding  *finding)
 {
   g_autoptr (GError) error = NULL;
-  const char *id;
+  char *id = bw_directory_read_service_principal (answer, &error);
 
-  id = bw_json_require_string (bw_response_get_object (answer), "id", &error);
-  if (id == NULL)
+  if (error != NULL)
     return bw_verdict_from_error (facts, error, finding);
+  if (id == NULL)
+    return BW_VERDICT_MISSING;
 
-  g_hash_table_insert (facts->principals, g_strdup (app_id), g_strdup (id));
+  g_hash_table_insert (facts->principals, g_strdup (app_id), id);
 
   return BW_VERDICT_HOLDS;
 }
@@ -110,7 +110,7 @@ judge_registered (const BwRequirement *self,
                   BwResponse          *answer,
                   BwFinding           *finding)
 {
-  if (answer == NULL || bw_response_get_status (answer) == 404)
+  if (answer == NULL)
     return BW_VERDICT_MISSING;
 
   if (!bw_response_is_success (answer))
@@ -180,23 +180,27 @@ judge_resource (const BwRequirement *self,
                 BwFinding           *finding)
 {
   const Resource *resource = find_resource (self);
+  g_autofree char *reason = NULL;
+  BwVerdict verdict;
 
   /* In a plan: whether the customer has it shows only after the consent. */
   if (answer == NULL)
     return BW_VERDICT_SKIPPED;
 
-  if (bw_response_is_success (answer))
-    return judge_principal (facts, self->about, answer, finding);
+  if (!bw_response_is_success (answer))
+    return judge_no_entry (facts, answer, finding);
 
-  if (bw_response_get_status (answer) == 404 && resource->feature != NULL)
-    {
-      g_autofree char *reason = g_strdup_printf (_("The customer does not have %s"), resource->name);
+  verdict = judge_principal (facts, self->about, answer, finding);
+  if (verdict != BW_VERDICT_MISSING)
+    return verdict;
 
-      bw_limitations_add (facts->limitations, _(resource->feature), reason);
-      return bw_verdict_skipped (finding, g_steal_pointer (&reason));
-    }
+  if (resource->feature == NULL)
+    return bw_verdict_event (facts, finding, BW_EVENT_SERVICE_MISSING);
 
-  return judge_no_entry (facts, answer, finding);
+  reason = g_strdup_printf (_("The customer does not have %s"), resource->name);
+  bw_limitations_add (facts->limitations, _(resource->feature), reason);
+
+  return bw_verdict_skipped (finding, g_steal_pointer (&reason));
 }
 
 static BwRequest *
