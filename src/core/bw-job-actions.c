@@ -87,6 +87,13 @@ new_job (const BwTenantRow *tenant,
   BwJobRow *job = bw_job_row_new (tenant->id, BW_SETUP_KIND_CSP);
 
   job->created = now;
+  for (guint i = 0; i < bw_setup_kind_get_n_steps (BW_SETUP_KIND_CSP); i++)
+    {
+      BwStepInfo info;
+
+      bw_setup_kind_get_step (BW_SETUP_KIND_CSP, i, &info);
+      g_ptr_array_add (job->steps, bw_step_row_new (info.key));
+    }
 
   return job;
 }
