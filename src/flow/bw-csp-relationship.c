@@ -127,7 +127,12 @@ judge_chosen (BwFacts        *facts,
   failure = bw_catalogue_make (BW_EVENT_RELATIONSHIP_INVALID, facts->tracking_id);
   reasons = bw_candidate_get_reasons (candidate);
   if (reasons != NULL && reasons[0] != NULL)
-    bw_set_str (&failure->message, reasons[0]);
+    {
+      /* Translators: %1$s is a sentence, %2$s the reason for it */
+      g_autofree char *meaning = g_strdup_printf (_("%1$s (%2$s)"), failure->meaning, reasons[0]);
+
+      bw_set_str (&failure->meaning, meaning);
+    }
 
   return bw_verdict_cannot (finding, failure);
 }
