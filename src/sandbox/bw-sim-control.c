@@ -149,6 +149,24 @@ describe (BwSimExchange *self,
   bw_sim_exchange_reply_object (self, 200, bw_sim_state_describe (self->world));
 }
 
+/* What a client needs to sign in as the scenario's first user. */
+static void
+tell (BwSimExchange *self,
+      JsonObject    *body)
+{
+  BwSimApp *app = g_ptr_array_index (self->world->apps, 0);
+  BwSimUser *user = g_ptr_array_index (self->world->users, 0);
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "url", bw_sim_get_url (self->sim));
+  json_object_set_string_member (object, "scenario", self->world->scenario);
+  json_object_set_string_member (object, "partnerTenantId", self->world->partner->id);
+  json_object_set_string_member (object, "clientId", app->client_id);
+  json_object_set_string_member (object, "user", user->user_name);
+  json_object_set_double_member (object, "timeScale", self->world->clock->scale);
+  bw_sim_exchange_reply_object (self, 200, object);
+}
+
 static void
 set_quirk (BwSimExchange *self,
            JsonObject    *body)
@@ -215,6 +233,7 @@ static const Control controls[] = {
   { "GET", "log", list_log },
   { "DELETE", "log", clear_log },
   { "GET", "state", describe },
+  { "GET", "info", tell },
   { "POST", "quirk", set_quirk },
   { "POST", "lag", set_lag },
   { "POST", "revoke", end_sign_ins },
