@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct _BwTestSandbox BwTestSandbox;
 
 BwTestSandbox *bw_test_sandbox_new          (const char    *first_option,
-                                             ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
+                                             ...) G_GNUC_WARN_UNUSED_RESULT;
 void           bw_test_sandbox_free         (BwTestSandbox *self);
 void           bw_test_sandbox_kill         (BwTestSandbox *self);
 
