@@ -25,17 +25,30 @@
 #define POLL 200
 #define MAX_LINE 4096
 
+/**
+ * Log:
+ * @last_line: (nullable): what it said last
+ * @ended: whether it says no more
+ * @failing: (nullable): waits for that
+ *
+ * What a sandbox writes to its standard error.  Counted on its own, so that
+ * reading it keeps no sandbox alive.
+ */
+typedef struct
+{
+  char     *last_line;
+  gboolean  ended;
+  GTask    *failing;
+} Log;
+
 struct _BwSandboxProcess
 {
-  GObject           parent_instance;
+  GObject      parent_instance;
 
-  char             *url;
-  GSubprocess      *process;   /* nullable: somebody else's */
-  int               claim;     /* or -1 */
-  GDataInputStream *log;
-  char             *last_line; /* nullable: of its log */
-  gboolean          log_ended;
-  GTask            *failing;   /* nullable: waits for the end of the log */
+  char        *url;
+  GSubprocess *process;  /* nullable: somebody else's */
+  int          claim;    /* or -1 */
+  Log         *log;      /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (BwSandboxProcess, bw_sandbox_process, G_TYPE_OBJECT)
@@ -64,6 +77,7 @@ typedef struct
 
 static void try_start (GTask *task);
 static void read_line (GTask *task);
+static void read_log (GDataInputStream *stream, Log *log);
 
 static void
 start_free (Start *start)
@@ -76,6 +90,18 @@ start_free (Start *start)
   g_free (start->folder);
   g_free (start->scenario);
   g_free (start);
+}
+
+static void
+log_clear (Log *log)
+{
+  g_free (log->last_line);
+}
+
+static void
+log_unref (Log *log)
+{
+  g_rc_box_release_full (log, (GDestroyNotify) log_clear);
 }
 
 static void
@@ -95,8 +121,7 @@ bw_sandbox_process_finalize (GObject *object)
   if (self->process != NULL)
     g_subprocess_send_signal (self->process, SIGTERM);
   g_clear_object (&self->process);
-  g_clear_object (&self->log);
-  g_free (self->last_line);
+  g_clear_pointer (&self->log, log_unref);
   g_free (self->url);
 
   G_OBJECT_CLASS (bw_sandbox_process_parent_class)->finalize (object);
@@ -212,13 +237,14 @@ static void
 fail_ended (GTask *task)
 {
   Start *start = g_task_get_task_data (task);
+  const char *last_line = start->self->log->last_line;
 
   if (start->timed_out)
     g_task_return_new_error (task, BW_ERROR, BW_ERROR_UNAVAILABLE,
                              _("The sandbox did not become ready in time. Try again."));
-  else if (start->self->last_line != NULL)
+  else if (last_line != NULL)
     g_task_return_new_error (task, BW_ERROR, BW_ERROR_UNAVAILABLE,
-                             _("The sandbox ended before it was ready: %s"), start->self->last_line);
+                             _("The sandbox ended before it was ready: %s"), last_line);
   else
     g_task_return_new_error (task, BW_ERROR, BW_ERROR_UNAVAILABLE,
                              _("The sandbox ended before it was ready, and said nothing."));
@@ -229,26 +255,32 @@ logged_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(BwSandboxProcess) self = g_steal_pointer (&user_data);
-  GDataInputStream *log = G_DATA_INPUT_STREAM (source);
-  g_autoptr(GTask) failing = NULL;
-  char *line = g_data_input_stream_read_line_finish_utf8 (log, result, NULL, NULL);
+  Log *log = g_steal_pointer (&user_data);
+  GDataInputStream *stream = G_DATA_INPUT_STREAM (source);
+  char *line = g_data_input_stream_read_line_finish_utf8 (stream, result, NULL, NULL);
 
-  if (line == NULL && log == self->log)
+  if (line != NULL)
     {
-      self->log_ended = TRUE;
-      failing = g_steal_pointer (&self->failing);
-      if (failing != NULL)
-        fail_ended (failing);
+      g_debug ("The sandbox says: %s", line);
+      g_free (log->last_line);
+      log->last_line = line;
+      read_log (stream, log);
+      return;
     }
 
-  if (line == NULL)
-    return;
+  log->ended = TRUE;
+  if (log->failing != NULL)
+    fail_ended (log->failing);
+  g_clear_object (&log->failing);
+  log_unref (log);
+}
 
-  g_debug ("The sandbox says: %s", line);
-  g_free (self->last_line);
-  self->last_line = line;
-  g_data_input_stream_read_line_async (log, G_PRIORITY_DEFAULT, NULL, logged_cb, g_object_ref (self));
+/* @log: (transfer full) */
+static void
+read_log (GDataInputStream *stream,
+          Log              *log)
+{
+  g_data_input_stream_read_line_async (stream, G_PRIORITY_DEFAULT, NULL, logged_cb, log);
 }
 
 static void
@@ -271,13 +303,13 @@ ended_cb (GObject      *source,
       g_string_truncate (start->line, 0);
       try_start (task);
     }
-  else if (self->log_ended)
+  else if (self->log->ended)
     {
       fail_ended (task);
     }
   else
     {
-      self->failing = g_steal_pointer (&task);
+      self->log->failing = g_steal_pointer (&task);
     }
 }
 
@@ -371,6 +403,7 @@ spawn (GTask *task,
   BwSandboxProcess *self = start->self;
   g_autoptr(GSubprocessLauncher) launcher = NULL;
   g_autoptr(GPtrArray) arguments = NULL;
+  g_autoptr(GDataInputStream) log = NULL;
   GError *error = NULL;
 
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
@@ -386,10 +419,10 @@ spawn (GTask *task,
       return;
     }
 
-  g_clear_object (&self->log);
-  self->log = g_data_input_stream_new (g_subprocess_get_stderr_pipe (self->process));
-  self->log_ended = FALSE;
-  g_data_input_stream_read_line_async (self->log, G_PRIORITY_DEFAULT, NULL, logged_cb, g_object_ref (self));
+  g_clear_pointer (&self->log, log_unref);
+  self->log = g_rc_box_new0 (Log);
+  log = g_data_input_stream_new (g_subprocess_get_stderr_pipe (self->process));
+  read_log (log, g_rc_box_acquire (self->log));
 
   g_clear_pointer (&start->timer, g_source_unref);
   start->timer = bw_pace_source_new (PATIENCE, NULL);
