@@ -242,13 +242,14 @@ read_user (BwJsonReader  *reader,
            GError       **error)
 {
   g_autoptr(BwUserRow) user = bw_user_row_new ();
+  BwJsonToken token;
 
   user->enabled = TRUE;
-  while (bw_json_reader_next (reader) == BW_JSON_TOKEN_NAME)
+  while ((token = bw_json_reader_next (reader)) == BW_JSON_TOKEN_NAME)
     read_user_member (reader, user);
 
-  if (!bw_json_reader_set_error (reader, error))
-    return FALSE;
+  if (token != BW_JSON_TOKEN_END_OBJECT)
+    return bw_json_reader_set_error (reader, error);
   if (!bw_is_guid (user->id))
     {
       g_set_error_literal (error, BW_ERROR, BW_ERROR_PROTOCOL, "A user in the page has no ID");
@@ -311,6 +312,7 @@ bw_directory_read_users (GBytes  *page,
   g_autofree char *delta = NULL;
   g_autofree char *next = NULL;
   gboolean has_value = FALSE;
+  BwJsonToken token;
   const char *data;
   gsize size;
 
@@ -318,28 +320,34 @@ bw_directory_read_users (GBytes  *page,
   reader = bw_json_reader_new (data, size);
   users = g_ptr_array_new_with_free_func ((GDestroyNotify) bw_user_row_free);
 
-  if (bw_json_reader_next (reader) == BW_JSON_TOKEN_BEGIN_OBJECT)
+  if (bw_json_reader_next (reader) != BW_JSON_TOKEN_BEGIN_OBJECT)
     {
-      while (bw_json_reader_next (reader) == BW_JSON_TOKEN_NAME)
-        {
-          if (bw_json_reader_is_name (reader, "value"))
-            {
-              if (!read_value (reader, users, error))
-                return NULL;
-              has_value = TRUE;
-            }
-          else if (bw_json_reader_is_name (reader, "@odata.nextLink"))
-            replace_text (&next, reader);
-          else if (bw_json_reader_is_name (reader, "@odata.deltaLink"))
-            replace_text (&delta, reader);
-          else
-            bw_json_reader_skip (reader);
-        }
-      bw_json_reader_next (reader);
+      bw_json_reader_set_error (reader, error);
+      return NULL;
     }
 
-  if (!bw_json_reader_set_error (reader, error))
-    return NULL;
+  while ((token = bw_json_reader_next (reader)) == BW_JSON_TOKEN_NAME)
+    {
+      if (bw_json_reader_is_name (reader, "value"))
+        {
+          if (!read_value (reader, users, error))
+            return NULL;
+          has_value = TRUE;
+        }
+      else if (bw_json_reader_is_name (reader, "@odata.nextLink"))
+        replace_text (&next, reader);
+      else if (bw_json_reader_is_name (reader, "@odata.deltaLink"))
+        replace_text (&delta, reader);
+      else
+        bw_json_reader_skip (reader);
+    }
+
+  if (token != BW_JSON_TOKEN_END_OBJECT || bw_json_reader_next (reader) != BW_JSON_TOKEN_END)
+    {
+      bw_json_reader_set_error (reader, error);
+      return NULL;
+    }
+
   if (!has_value)
     {
       g_set_error_literal (error, BW_ERROR, BW_ERROR_PROTOCOL, "Expected a list in “value”");
