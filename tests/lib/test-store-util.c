@@ -52,11 +52,43 @@ bw_test_store_open (const char *folder)
   return store;
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  g_autoptr(GObject) object = g_weak_ref_get (data);
+
+  return object == NULL;
+}
+
+static gboolean
+turn_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * bw_test_store_drop:
+ * @store: (transfer full): a store
+ *
+ * Sees to it that nothing holds the store any more.  A thread that has just
+ * finished a call may still do so for a moment.
+ */
+void
+bw_test_store_drop (BwStore *store)
+{
+  guint turn = g_idle_add (turn_cb, NULL);
+  GWeakRef ref;
+
+  g_weak_ref_init (&ref, store);
+  g_object_unref (store);
+  bw_test_spin_until (is_gone, &ref);
+  g_weak_ref_clear (&ref);
+  g_source_remove (turn);
+}
+
 /**
  * bw_test_store_close:
  * @store: (transfer full): a store
- *
- * Closes it, and sees to it that nothing holds it any more.
  */
 void
 bw_test_store_close (BwStore *store)
@@ -69,10 +101,8 @@ bw_test_store_close (BwStore *store)
   result = bw_test_wait (&slot);
   bw_store_close_finish (store, result, &error);
   g_assert_no_error (error);
-
   g_clear_object (&result);
-  bw_test_spin_idle ();
-  g_assert_finalize_object (store);
+  bw_test_store_drop (store);
 }
 
 /**

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 BwStore     *bw_test_store_open          (const char         *folder) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     bw_test_store_try_open      (BwStore            *store,
                                           GError            **error);
+void         bw_test_store_drop          (BwStore            *store);
 void         bw_test_store_close         (BwStore            *store);
 void         bw_test_store_save_tenant   (BwStore            *store,
                                           const BwTenantRow  *row);
