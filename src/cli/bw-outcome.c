@@ -47,6 +47,16 @@ append_failure (GString    *text,
                           _("Then try again:"), program, get_word (tenant));
 }
 
+/* What can be chosen, what can be chosen and then waited for, and what can't. */
+static const char *
+get_mark (BwCandidate *candidate)
+{
+  if (bw_candidate_is_valid (candidate))
+    return "○";
+
+  return bw_candidate_is_waiting (candidate) ? "…" : "✗";
+}
+
 static void
 append_candidate (GString     *text,
                   BwCandidate *candidate)
@@ -57,10 +67,12 @@ append_candidate (GString     *text,
   const char * const *roles = bw_candidate_get_roles (candidate);
   guint n_roles = roles != NULL ? g_strv_length ((char **) roles) : 0;
 
-  g_string_append_printf (text, "  %s  %s\n      %s", bw_candidate_is_valid (candidate) ? "○" : "✗",
-                          name, bw_candidate_get_status (candidate));
+  g_string_append_printf (text, "  %s  %s\n      %s", get_mark (candidate), name,
+                          bw_candidate_get_status (candidate));
   if (*end != '\0')
     g_string_append_printf (text, _(", ends on %s"), end);
+  if (bw_candidate_get_auto_extend (candidate))
+    g_string_append (text, _(", extends itself"));
   g_string_append_printf (text, ngettext (", %u role", ", %u roles", n_roles), n_roles);
   g_string_append_printf (text, "\n      %s\n", bw_candidate_get_id (candidate));
 

@@ -150,7 +150,9 @@ append_step_status (GString     *line,
       break;
     }
 
-  g_string_append (line, text);
+  /* Where there is nothing to say, the text is the name of the state. */
+  if (g_strcmp0 (bw_setup_step_get_text (step), bw_step_state_get_label (state)) != 0)
+    g_string_append (line, text);
 }
 
 static guint

@@ -323,6 +323,7 @@ plan_job_loaded_cb (GObject      *object,
   Plan *plan = g_task_get_task_data (task);
   g_autoptr(BwJobRow) stored = NULL;
   g_autoptr(GPtrArray) steps = NULL;
+  GCancellable *cancellable = g_task_get_cancellable (task);
   BwRoleTemplate *role_template;
   GError *error = NULL;
 
@@ -345,7 +346,7 @@ plan_job_loaded_cb (GObject      *object,
   plan->facts = bw_job_facts_new (self->session, role_template, plan->tenant, plan->job);
   steps = bw_csp_setup_new_steps (role_template);
   bw_run_plan_async (steps, plan->facts, bw_session_get_http (self->session),
-                     g_task_get_cancellable (task), planned_cb, g_steal_pointer (&task));
+                     cancellable, planned_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -355,6 +356,7 @@ plan_tenant_loaded_cb (GObject      *object,
 {
   g_autoptr(GTask) task = g_steal_pointer (&user_data);
   Plan *plan = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
 
   plan->tenant = bw_store_load_tenant_finish (BW_STORE (object), result, &error);
@@ -364,7 +366,7 @@ plan_tenant_loaded_cb (GObject      *object,
       return;
     }
 
-  bw_store_load_job_async (BW_STORE (object), plan->tenant->id, g_task_get_cancellable (task),
+  bw_store_load_job_async (BW_STORE (object), plan->tenant->id, cancellable,
                            plan_job_loaded_cb, g_steal_pointer (&task));
 }
 

@@ -210,6 +210,7 @@ answered_cb (GObject      *source,
 {
   g_autoptr(GTask) task = g_steal_pointer (&user_data);
   Run *self = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr(BwResponse) response = NULL;
   g_autoptr(BwReportRow) row = NULL;
   g_autoptr(JsonNode) data = NULL;
@@ -240,8 +241,7 @@ answered_cb (GObject      *source,
       row->data = bw_json_to_text (data, FALSE);
     }
 
-  bw_store_save_report_async (self->store, row, g_task_get_cancellable (task), saved_cb,
-                              g_steal_pointer (&task));
+  bw_store_save_report_async (self->store, row, cancellable, saved_cb, g_steal_pointer (&task));
 }
 
 static void

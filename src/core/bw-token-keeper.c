@@ -288,7 +288,7 @@ on_kept (GObject      *source,
 
   if (!bw_vault_store_finish (self->vault, result, &error))
     {
-      g_message ("The keyring did not take the sign-in: %s", error->message);
+      g_info ("The keyring did not take the sign-in: %s", error->message);
       g_signal_emit (self, signals[KEYRING_PROBLEM], 0, error->message);
     }
 

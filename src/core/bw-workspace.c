@@ -525,6 +525,7 @@ all_read_cb (GObject      *object,
 {
   g_autoptr(GTask) task = g_steal_pointer (&user_data);
   BwWorkspace *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
@@ -533,7 +534,7 @@ all_read_cb (GObject      *object,
       return;
     }
 
-  bw_session_restore_async (self->session, self->sandbox_url, g_task_get_cancellable (task),
+  bw_session_restore_async (self->session, self->sandbox_url, cancellable,
                             session_restored_cb, g_steal_pointer (&task));
 }
 

@@ -240,8 +240,8 @@ static void
 operate (GTask *task)
 {
   Run *self = g_task_get_task_data (task);
-  BwFlowHostInterface *host = BW_FLOW_HOST_GET_IFACE (self->host);
   GCancellable *cancellable = g_task_get_cancellable (task);
+  BwFlowHostInterface *host;
 
   if (self->plan != NULL || current_step (self)->operation == BW_OPERATION_NONE)
     {
@@ -249,6 +249,7 @@ operate (GTask *task)
       return;
     }
 
+  host = BW_FLOW_HOST_GET_IFACE (self->host);
   show (self, BW_STEP_STATE_RUNNING, NULL);
 
   if (current_step (self)->operation == BW_OPERATION_SYNC_USERS)
@@ -257,28 +258,51 @@ operate (GTask *task)
     host->run_reports_async (self->host, self->facts, cancellable, on_operated, g_object_ref (task));
 }
 
+/* Two steps may require the same; it is made once. */
+static gboolean
+is_planned (BwPlan     *plan,
+            const char *what,
+            const char *details)
+{
+  GPtrArray *changes = bw_plan_get_changes (plan);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const BwPlanChange *change = g_ptr_array_index (changes, i);
+
+      if (g_strcmp0 (change->what, what) == 0 && g_strcmp0 (change->details, details) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_held (BwPlan     *plan,
+         const char *sentence)
+{
+  return g_ptr_array_find_with_equal_func (bw_plan_get_holds (plan), sentence, g_str_equal, NULL);
+}
+
 static void
 note_in_plan (Run                 *self,
               const BwRequirement *requirement,
-              BwVerdict            verdict,
-              BwFinding           *finding)
+              BwVerdict            verdict)
 {
   g_autofree char *what = NULL;
   g_autofree char *details = NULL;
+  g_autofree char *sentence = NULL;
 
-  if (requirement->describe != NULL)
-    requirement->describe (requirement, self->facts, &what, &details);
+  if (requirement->describe == NULL || (verdict != BW_VERDICT_MISSING && verdict != BW_VERDICT_HOLDS))
+    return;
 
-  if (verdict == BW_VERDICT_MISSING)
+  requirement->describe (requirement, self->facts, &what, &details);
+  sentence = g_strdup_printf ("%s: %s", what, details);
+
+  if (verdict == BW_VERDICT_HOLDS && !is_held (self->plan, sentence))
+    bw_plan_add_holding (self->plan, sentence);
+  else if (verdict == BW_VERDICT_MISSING && !is_planned (self->plan, what, details))
     bw_plan_add_change (self->plan, current_step (self)->key, requirement->action, what, details);
-  else if (verdict == BW_VERDICT_HOLDS && what != NULL)
-    {
-      g_autofree char *sentence = g_strdup_printf ("%s: %s", what, details);
-
-      bw_plan_add_holding (self->plan, sentence);
-    }
-  else if (finding->text != NULL)
-    bw_plan_add_holding (self->plan, finding->text);
 }
 
 /* Returns: whether the next requirement can be looked at */
@@ -297,7 +321,7 @@ act_on_plan (GTask               *task,
       return FALSE;
     }
 
-  note_in_plan (self, requirement, verdict, finding);
+  note_in_plan (self, requirement, verdict);
 
   /* The plan goes on as if the best were chosen. */
   if (verdict == BW_VERDICT_NEEDS_CHOICE)
