@@ -98,6 +98,7 @@ bw_request_new_for_uri (BwRequest   *like,
   self->uri = g_strdup (uri);
   self->tenant = g_strdup (like->tenant);
   self->max_size = like->max_size;
+  self->raw = like->raw;
   soup_message_headers_foreach (like->headers, copy_header, self->headers);
 
   return self;
