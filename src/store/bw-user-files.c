@@ -96,8 +96,8 @@ get_users (BwUserFiles  *self,
   users = g_new0 (Users, 1);
   name = g_strconcat (id, ".db", NULL);
   draft_name = g_strconcat (id, ".draft.db", NULL);
-  users->list = bw_user_file_new (self->folder, name, &bw_user_list_schema);
-  users->draft = bw_user_file_new (self->folder, draft_name, &bw_user_draft_schema);
+  users->list = bw_user_file_new (self->folder, name, &bw_user_schema);
+  users->draft = bw_user_file_new (self->folder, draft_name, &bw_user_schema);
   g_hash_table_insert (self->users, g_steal_pointer (&id), users);
 
   return users;
@@ -117,23 +117,6 @@ make_draft (BwUserFiles  *self,
     }
 
   return bw_user_file_remove (users->draft, error) && bw_user_file_make (users->draft, error);
-}
-
-static gboolean
-leave_log (BwDatabase  *database,
-           GError     **error)
-{
-  return bw_statement_run (bw_database_prepare (database, "PRAGMA journal_mode = DELETE"), error);
-}
-
-/* Puts a complete draft in the place of the list.  Dying on the way does no
- * harm: the draft knows that it is complete, and the next sync comes here. */
-static gboolean
-publish (Users   *users,
-         GError **error)
-{
-  return leave_log (bw_user_file_get (users->draft), error) &&
-         bw_user_file_replace (users->list, users->draft, error);
 }
 
 static gboolean
@@ -205,7 +188,9 @@ bw_user_files_begin (BwUserFiles  *self,
     {
       if (!row.is_complete)
         return make_sync (bw_user_file_get (users->draft), TRUE, &row, error);
-      if (!publish (users, error))
+
+      /* A process died between completing it and putting it in place. */
+      if (!bw_user_file_replace (users->list, users->draft, error))
         return NULL;
     }
 
@@ -331,7 +316,7 @@ bw_user_files_end (BwUserFiles  *self,
     database = open_for_sync (users, &is_draft, error);
 
   if (database == NULL || !complete (database, is_draft, delta_link, &count, error) ||
-      (is_draft && !publish (users, error)))
+      (is_draft && !bw_user_file_replace (users->list, users->draft, error)))
     return -1;
 
   return count;

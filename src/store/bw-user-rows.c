@@ -41,19 +41,11 @@ static const char version_1[] =
 
 static const char * const migrations[] = { version_1, NULL };
 
-/* Only the process that fills it has it open.  What a power failure takes of
- * its end is read again, so no commit waits for the disk. */
-const BwDatabaseSchema bw_user_draft_schema = {
+/* Without a write-ahead log, which would be a second file that is still there
+ * when a new list is renamed over the old one, and be taken for the new one's;
+ * and which a process that has the draft open without using it would keep. */
+const BwDatabaseSchema bw_user_schema = {
   .application_id = 0x42575553, /* "BWUS" */
-  .page_size = 8192,
-  .settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192",
-  .migrations = migrations,
-};
-
-/* Without a write-ahead log: it would be a second file, of the one that a new
- * list is renamed over, and be taken for the new one's. */
-const BwDatabaseSchema bw_user_list_schema = {
-  .application_id = 0x42575553,
   .page_size = 8192,
   .settings = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192",
   .migrations = migrations,

@@ -28,8 +28,7 @@ typedef struct
 void     bw_user_sync_row_clear (BwUserSyncRow       *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BwUserSyncRow, bw_user_sync_row_clear)
 
-extern const BwDatabaseSchema bw_user_draft_schema;
-extern const BwDatabaseSchema bw_user_list_schema;
+extern const BwDatabaseSchema bw_user_schema;
 
 gboolean bw_user_rows_read_sync (BwDatabase           *database,
                                  BwUserSyncRow        *row,
