@@ -135,7 +135,8 @@ test_resource (LoginTest  *test,
   g_assert_cmpstr (login_string (more, "suberror"), ==, "consent_required");
 
   bw_test_sandbox_act (test->sandbox, "/_sandbox/tenant",
-                       "{'tenantId':'" READY "','missing':['fc780465-2017-40d4-a0c5-307022471b92']}");
+                       "{'tenantId':'" READY "','missing':"
+                       "['fc780465-2017-40d4-a0c5-307022471b92']}");
   missing = ask (test, ANNA, READY, DEFENDER "/.default");
   login_assert_refused (missing, 400, "invalid_resource", 650052);
 }

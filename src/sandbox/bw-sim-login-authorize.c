@@ -37,11 +37,24 @@ get (Asking     *self,
   return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
+/* It is going to be a header, so whatever could end that is none of it. */
+static GUri *
+parse_address (const char *address)
+{
+  for (const char *p = address; *p != '\0'; p++)
+    {
+      if (!g_ascii_isgraph (*p))
+        return NULL;
+    }
+
+  return g_uri_parse (address, G_URI_FLAGS_ENCODED, NULL);
+}
+
 /* Any port of this machine is allowed to native applications. */
 static gboolean
 is_loopback (const char *address)
 {
-  g_autoptr(GUri) uri = address != NULL ? g_uri_parse (address, G_URI_FLAGS_ENCODED, NULL) : NULL;
+  g_autoptr(GUri) uri = address != NULL ? parse_address (address) : NULL;
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
 
   if (host == NULL || g_uri_get_userinfo (uri) != NULL || g_uri_get_fragment (uri) != NULL)
