@@ -136,7 +136,7 @@ main (int   argc,
   const char *wrong;
   int result;
 
-  setlocale (LC_ALL, "");
+  setlocale (LC_CTYPE, "");
 
   /* Whoever reads our lines may go before we do. */
   signal (SIGPIPE, SIG_IGN);

@@ -173,8 +173,10 @@ add_assignment (BwSimLoader       *self,
   g_autofree char *seed = NULL;
   BwSimAssignment *assignment;
 
-  if (object == NULL || !bw_sim_json_has_only (object, known, error))
-    return object != NULL || bw_sim_loader_fail (error, "an access assignment is no object");
+  if (object == NULL)
+    return bw_sim_loader_fail (error, "an access assignment is no object");
+  if (!bw_sim_json_has_only (object, known, error))
+    return FALSE;
   if (group == NULL)
     return bw_sim_loader_fail (error, "an access assignment names a group that is not there: “%s”",
                                name != NULL ? name : "");

@@ -401,10 +401,14 @@ read_tenants (BwSimLoader *self,
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       JsonObject *object = bw_sim_json_item (array, i);
-      BwSimTenant *tenant = object != NULL ? make_tenant (self, object, error) : NULL;
+      BwSimTenant *tenant;
 
+      if (object == NULL)
+        return bw_sim_loader_fail (error, "a tenant is no object");
+
+      tenant = make_tenant (self, object, error);
       if (tenant == NULL)
-        return object != NULL || bw_sim_loader_fail (error, "a tenant is no object");
+        return FALSE;
 
       bw_sim_world_take_tenant (self->world, tenant);
       if (bw_sim_loader_read_details (self, tenant, object, i + 1, error))

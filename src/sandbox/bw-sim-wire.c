@@ -390,7 +390,13 @@ bw_sim_wire_answer (SoupServerMessage *message,
     }
 
   if (!whole)
-    stream_body (message, fault);
-  else if (fault->body != NULL)
+    {
+      stream_body (message, fault);
+      return;
+    }
+
+  if (fault->body != NULL)
     soup_message_body_append (body, SOUP_MEMORY_COPY, fault->body, strlen (fault->body));
+  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CONTENT_LENGTH);
+  soup_message_headers_set_content_length (headers, body->length);
 }
