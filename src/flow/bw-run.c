@@ -381,7 +381,8 @@ on_ensured (GObject      *source,
   if (verdict == BW_VERDICT_SKIPPED)
     {
       self->n_skipped++;
-      bw_set_str (&self->skipped, finding.text);
+      if (finding.text != NULL)
+        bw_set_str (&self->skipped, finding.text);
     }
 
   self->requirement++;

@@ -186,7 +186,8 @@ bw_failure_to_support_text (const BwFailure *self)
   append_line (text, _("What to do"), self->advice);
   append_line (text, _("Who"), bw_party_get_label (self->who));
 
-  g_string_append_printf (text, "\n%s\n", _("Microsoft error details"));
+  if (bw_failure_has_microsoft (self))
+    g_string_append_printf (text, "\n%s\n", _("Microsoft error details"));
   append_line (text, _("Error code"), self->code);
   append_line (text, _("Message"), self->message);
   append_line (text, _("Timestamp"), self->timestamp);
