@@ -172,7 +172,8 @@ static const BwStoreCall save_call = {
 };
 
 /* A customer without a name is listed with its domain or ID for a name, which
- * must not displace a better one. */
+ * must not displace a better one.  What a set-up has learnt from the tenant itself
+ * is better than what Partner Center has of it. */
 static gboolean
 merge_customers (BwDatabase  *database,
                  BwStoreOp   *op,
@@ -185,7 +186,7 @@ merge_customers (BwDatabase  *database,
     " name = iif (excluded.name IN (excluded.id, excluded.domain), name, excluded.name),"
     " domain = coalesce (excluded.domain, domain), source = excluded.source,"
     " region = coalesce (excluded.region, region), last_change = excluded.last_change"
-    " WHERE (name, domain, source, region)"
+    " WHERE relationship_id IS NULL AND (name, domain, source, region)"
     " IS NOT (iif (excluded.name IN (excluded.id, excluded.domain), name, excluded.name),"
     " coalesce (excluded.domain, domain), excluded.source, coalesce (excluded.region, region))");
 
