@@ -31,6 +31,7 @@ struct _BwDetailsPanel
   GtkStack       *stack;
   AdwStatusPage  *several_page;
   GtkWidget      *set_up_several_button;
+  GtkWidget      *save_messages_button;
   GtkLabel       *name_label;
   GtkLabel       *domain_label;
   GtkImage       *status_icon;
@@ -271,6 +272,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, stack);
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, several_page);
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, set_up_several_button);
+  gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, save_messages_button);
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, name_label);
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, domain_label);
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, status_icon);
@@ -323,6 +325,7 @@ bw_details_panel_init (BwDetailsPanel *self)
   bw_widget_set_name (self->copy_id_button, _("Copy Tenant ID"));
   bw_widget_set_name (self->back_button, _("Back"));
   bw_widget_set_name (self->set_up_several_button, _("Set Up Tenants"));
+  bw_widget_set_name (self->save_messages_button, _("Save Approval Messages"));
 
   self->tenant_signals = g_signal_group_new (BW_TYPE_TENANT);
   g_signal_group_connect_swapped (self->tenant_signals, "notify", G_CALLBACK (show), self);
@@ -367,18 +370,45 @@ bw_details_panel_get_tenant (BwDetailsPanel *self)
   return self->tenant;
 }
 
+/* Returns: (transfer full): a sentence on what can be done with many */
+static char *
+describe_several (guint n_to_set_up,
+                  guint n_waiting)
+{
+  g_autofree char *to_set_up = NULL;
+  g_autofree char *waiting = NULL;
+
+  if (n_to_set_up > 0)
+    to_set_up = g_strdup_printf (ngettext ("%u of them can be set up now.", "%u of them can be set up now.",
+                                           n_to_set_up), n_to_set_up);
+  if (n_waiting > 0)
+    waiting = g_strdup_printf (ngettext ("%u of them waits for the customer’s approval.",
+                                         "%u of them wait for the customer’s approval.", n_waiting), n_waiting);
+
+  if (to_set_up != NULL && waiting != NULL)
+    return g_strjoin ("\n", to_set_up, waiting, NULL);
+  if (to_set_up != NULL)
+    return g_steal_pointer (&to_set_up);
+  if (waiting != NULL)
+    return g_steal_pointer (&waiting);
+
+  return g_strdup (_("Nothing can be done with them together now."));
+}
+
 /**
  * bw_details_panel_set_several:
  * @self: a details panel
  * @n_tenants: how many are chosen
  * @n_to_set_up: how many of them can be set up now
+ * @n_waiting: how many of them have a message to be sent
  *
  * Shows what can be done with several tenants at once.
  */
 void
 bw_details_panel_set_several (BwDetailsPanel *self,
                               guint           n_tenants,
-                              guint           n_to_set_up)
+                              guint           n_to_set_up,
+                              guint           n_waiting)
 {
   g_autofree char *title = NULL;
   g_autofree char *description = NULL;
@@ -386,16 +416,28 @@ bw_details_panel_set_several (BwDetailsPanel *self,
   g_return_if_fail (BW_IS_DETAILS_PANEL (self));
 
   title = g_strdup_printf (ngettext ("%u Tenant Selected", "%u Tenants Selected", n_tenants), n_tenants);
-  if (n_to_set_up > 0)
-    description = g_strdup_printf (ngettext ("%u of them can be set up now.",
-                                             "%u of them can be set up now.", n_to_set_up), n_to_set_up);
-  else
-    description = g_strdup (_("None of them can be set up now."));
+  description = describe_several (n_to_set_up, n_waiting);
 
   adw_status_page_set_title (self->several_page, title);
   adw_status_page_set_description (self->several_page, description);
+  gtk_widget_set_visible (self->set_up_several_button, n_to_set_up > 0);
+  gtk_widget_set_visible (self->save_messages_button, n_waiting > 0);
   bw_details_panel_set_tenant (self, NULL);
   gtk_stack_set_visible_child_name (self->stack, "several");
+}
+
+/**
+ * bw_details_panel_get_action_name:
+ * @self: a details panel
+ *
+ * Returns: (nullable): the action of the prominent button
+ */
+const char *
+bw_details_panel_get_action_name (BwDetailsPanel *self)
+{
+  g_return_val_if_fail (BW_IS_DETAILS_PANEL (self), NULL);
+
+  return self->tenant != NULL ? get_action_name (bw_tenant_get_action (self->tenant)) : NULL;
 }
 
 /**

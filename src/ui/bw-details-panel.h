@@ -21,7 +21,9 @@ void      bw_details_panel_set_tenant   (BwDetailsPanel *self,
 BwTenant *bw_details_panel_get_tenant   (BwDetailsPanel *self);
 void      bw_details_panel_set_several  (BwDetailsPanel *self,
                                          guint           n_tenants,
-                                         guint           n_to_set_up);
+                                         guint           n_to_set_up,
+                                         guint           n_waiting);
+const char *bw_details_panel_get_action_name (BwDetailsPanel *self);
 void      bw_details_panel_focus_action (BwDetailsPanel *self);
 void      bw_details_panel_copy_failure (BwDetailsPanel *self);
 

@@ -127,3 +127,56 @@ bw_format_expiry (BwTenant *tenant)
   /* Translators: a date, and how many days are left */
   return g_strdup_printf (_("%s, %s"), date, left);
 }
+
+/**
+ * bw_format_relationship_status:
+ * @status: (nullable): the status of an admin relationship in Microsoft's word
+ *
+ * Returns: (transfer none): the same for people
+ */
+const char *
+bw_format_relationship_status (const char *status)
+{
+  static const struct
+  {
+    const char *status;
+    const char *label;
+  } labels[] = {
+    { "created", N_("Never sent") },
+    { "approvalPending", N_("Waiting for approval") },
+    { "approved", N_("Approved, being activated") },
+    { "activating", N_("Approved, being activated") },
+    { "active", N_("Active") },
+    { "expiring", N_("Expiring") },
+    { "expired", N_("Expired") },
+    { "terminationRequested", N_("Being terminated") },
+    { "terminating", N_("Being terminated") },
+    { "terminated", N_("Terminated") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (g_strcmp0 (status, labels[i].status) == 0)
+      return _(labels[i].label);
+
+  return _("Unknown status");
+}
+
+/**
+ * bw_format_relationship_maker:
+ * @name: (nullable): the name of an admin relationship
+ *
+ * Returns: (transfer none) (nullable): who made it, if the name tells
+ */
+const char *
+bw_format_relationship_maker (const char *name)
+{
+  /* As bw_relationship_make_name() makes them; Microsoft's own begin with MLT_. */
+  if (name == NULL)
+    return NULL;
+  if (g_str_has_prefix (name, "MLT_"))
+    return _("made by Microsoft");
+  if (g_regex_match_simple (" – [0-9]{4}-[0-9]{2} – [0-9a-z]{6}$", name, 0, 0))
+    return _("made with Bailiwick");
+
+  return NULL;
+}

@@ -124,7 +124,6 @@ bw_split_class_init (BwSplitClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, BW_RESOURCE_PATH "/bw-split.ui");
-  gtk_widget_class_bind_template_child (widget_class, BwSplit, leaflet);
   gtk_widget_class_bind_template_child (widget_class, BwSplit, list_bin);
   gtk_widget_class_bind_template_child (widget_class, BwSplit, details_bin);
   gtk_widget_class_bind_template_callback (widget_class, notify_folded_cb);
@@ -135,6 +134,10 @@ static void
 bw_split_init (BwSplit *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* A child that is bound by name is unparented with the template, which AdwBin
+   * does not notice, so its only child is not. */
+  self->leaflet = ADW_LEAFLET (adw_bin_get_child (ADW_BIN (self)));
 }
 
 /**

@@ -257,6 +257,8 @@ bw_tenant_list_dispose (GObject *object)
   g_clear_handle_id (&self->settle_id, g_source_remove);
   g_clear_handle_id (&self->fit_id, g_source_remove);
   bw_tenant_list_set_tenants (self, NULL);
+  if (self->column_view != NULL)
+    g_signal_handlers_disconnect_by_func (gtk_column_view_get_sorter (self->column_view), sorter_changed_cb, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), BW_TYPE_TENANT_LIST);
   g_clear_object (&self->selection);
   g_clear_object (&self->filtered);
@@ -525,6 +527,34 @@ bw_tenant_list_clear_search (BwTenantList *self)
   g_return_if_fail (BW_IS_TENANT_LIST (self));
 
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+}
+
+/**
+ * bw_tenant_list_select_all:
+ * @self: a tenant list
+ *
+ * Selects all tenants that are shown.
+ */
+void
+bw_tenant_list_select_all (BwTenantList *self)
+{
+  g_return_if_fail (BW_IS_TENANT_LIST (self));
+
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+}
+
+/**
+ * bw_tenant_list_focus:
+ * @self: a tenant list
+ *
+ * Puts the focus on the rows.
+ */
+void
+bw_tenant_list_focus (BwTenantList *self)
+{
+  g_return_if_fail (BW_IS_TENANT_LIST (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->column_view));
 }
 
 /**

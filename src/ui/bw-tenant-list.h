@@ -35,6 +35,8 @@ void            bw_tenant_list_start_search    (BwTenantList   *self);
 void            bw_tenant_list_capture_keys    (BwTenantList   *self,
                                                 GtkWidget      *widget);
 void            bw_tenant_list_clear_search    (BwTenantList   *self);
+void            bw_tenant_list_select_all      (BwTenantList   *self);
+void            bw_tenant_list_focus           (BwTenantList   *self);
 void            bw_tenant_list_set_single_click (BwTenantList  *self,
                                                 gboolean        single_click);
 void            bw_tenant_list_set_widths      (BwTenantList   *self,

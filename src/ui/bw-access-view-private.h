@@ -1,0 +1,45 @@
+/* bw-access-view-private.h - Microsoft Cloud Access from the inside
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "bw-access-view.h"
+#include "bw-details-panel.h"
+#include "bw-split.h"
+#include "bw-strip.h"
+#include "bw-tenant-list.h"
+
+G_BEGIN_DECLS
+
+struct _BwAccessView
+{
+  AdwBin          parent_instance;
+
+  BwWorkspace    *workspace;         /* (owned) (nullable) */
+  GSignalGroup   *workspace_signals; /* (owned) */
+  GSignalGroup   *tenant_signals;    /* (owned): of the one that is selected */
+  GCancellable   *cancellable;       /* (owned): ends what was begun here */
+  BwTenantGroup   group;
+  BwTenantColumn  sort_column;
+  gboolean        sort_descending;
+
+  BwSplit        *split;
+  AdwWindowTitle *window_title;
+  GtkWidget      *sort_button;
+  GtkWidget      *main_menu_button;
+  GtkWidget      *refresh_button;
+  GtkStack       *refresh_stack;
+  BwStrip        *sandbox_strip;
+  BwStrip        *problem_strip;
+  BwTenantList   *list;
+  BwDetailsPanel *panel;
+};
+
+void      bw_access_view_install_actions (GtkWidgetClass *widget_class);
+void      bw_access_view_update_actions  (BwAccessView   *self);
+gboolean  bw_access_view_can_set_up      (BwTenant       *tenant);
+gboolean  bw_access_view_can_view_message (BwTenant      *tenant);
+
+G_END_DECLS

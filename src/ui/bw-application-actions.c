@@ -1,0 +1,290 @@
+/* bw-application-actions.c - what can be done with the program
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bw-about.h"
+#include "bw-application-private.h"
+#include "bw-dialogs.h"
+#include "bw-sign-in-dialog.h"
+#include "bw-util.h"
+#include "bw-widgets.h"
+
+static GtkWidget *
+get_widget (BwApplication *self)
+{
+  BwWindow *window = bw_application_get_window (self);
+
+  return window != NULL ? GTK_WIDGET (window) : NULL;
+}
+
+static BwSession *
+get_session (BwApplication *self)
+{
+  BwWorkspace *workspace = bw_application_get_workspace (self);
+
+  return workspace != NULL ? bw_workspace_get_session (workspace) : NULL;
+}
+
+/* Quitting. */
+
+static void
+quit_answered_cb (AdwMessageDialog *dialog,
+                  const char       *response,
+                  BwApplication    *self)
+{
+  if (g_str_equal (response, BW_DIALOG_YES))
+    bw_application_quit_in_order (self);
+}
+
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  BwApplication *self = user_data;
+  guint n_running = bw_application_count_running (self);
+
+  /* Without a window the question was asked by the notification. */
+  if (n_running > 0 && get_widget (self) != NULL)
+    g_signal_connect_object (bw_dialog_ask_quit (get_widget (self), n_running), "response",
+                             G_CALLBACK (quit_answered_cb), self, 0);
+  else
+    bw_application_quit_in_order (self);
+}
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  bw_about_show ((GtkWindow *) get_widget (user_data), bw_application_get_workspace (user_data));
+}
+
+/* Going elsewhere. */
+
+static void
+try_sandbox_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  g_autoptr(BwPlace) place = bw_place_new (NULL, TRUE, NULL);
+
+  bw_application_go_to (user_data, place);
+}
+
+static void
+leave_sandbox_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  g_autoptr(BwPlace) place = bw_place_new (NULL, FALSE, NULL);
+
+  bw_application_go_to (user_data, place);
+}
+
+static void
+reopen_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  bw_application_reopen (user_data);
+}
+
+/* What a notification leads to; it may be what starts the program. */
+
+static void
+open_tenant_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  BwApplication *self = user_data;
+
+  bw_set_str (&self->wanted_tenant, g_variant_get_string (parameter, NULL));
+  g_application_activate (G_APPLICATION (self));
+  bw_application_show_wanted (self);
+}
+
+static void
+open_tenants_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  BwApplication *self = user_data;
+
+  bw_set_str (&self->wanted_group, g_variant_get_string (parameter, NULL));
+  g_application_activate (G_APPLICATION (self));
+  bw_application_show_wanted (self);
+}
+
+/* Signing in and out. */
+
+static void
+signed_in_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(BwApplication) self = user_data;
+  BwSession *session = BW_SESSION (object);
+  g_autoptr(GError) error = NULL;
+  gboolean signed_in = bw_session_sign_in_finish (session, result, &error);
+  BwWindow *window = bw_application_get_window (self);
+  g_autofree char *text = NULL;
+
+  if (session != get_session (self) || window == NULL)
+    return;
+
+  if (!signed_in)
+    {
+      bw_dialog_tell_error (GTK_WIDGET (window), _("Not Signed In"), error);
+      return;
+    }
+
+  /* Translators: the sign-in name of a user */
+  text = g_strdup_printf (_("Signed in as %s"), bw_session_get_user_name (session));
+  bw_access_view_toast (bw_window_get_access (window), text);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+start_sign_in (BwApplication *self)
+{
+  g_cancellable_cancel (self->sign_in);
+  g_clear_object (&self->sign_in);
+  self->sign_in = g_cancellable_new ();
+  bw_session_sign_in_async (get_session (self), self->sign_in, signed_in_cb, g_object_ref (self));
+}
+
+static void
+configure_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  BwApplication *self = user_data;
+  GtkWidget *dialog;
+
+  if (get_session (self) == NULL)
+    return;
+
+  dialog = bw_sign_in_dialog_new ((GtkWindow *) get_widget (self), get_session (self));
+  g_signal_connect_object (dialog, "configured", G_CALLBACK (start_sign_in), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+sign_in_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  BwSession *session = get_session (user_data);
+
+  if (session == NULL)
+    return;
+
+  if (bw_session_get_partner_tenant (session) != NULL && bw_session_get_client_id (session) != NULL)
+    start_sign_in (user_data);
+  else
+    configure_cb (action, parameter, user_data);
+}
+
+static void
+cancel_sign_in_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  g_cancellable_cancel (BW_APPLICATION (user_data)->sign_in);
+}
+
+static void
+signed_out_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(BwApplication) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!bw_session_sign_out_finish (BW_SESSION (object), result, &error) && get_widget (self) != NULL)
+    bw_dialog_tell_error (get_widget (self), _("The Sign-In Could Not Be Removed"), error);
+}
+
+static void
+sign_out_answered_cb (AdwMessageDialog *dialog,
+                      const char       *response,
+                      BwApplication    *self)
+{
+  if (g_str_equal (response, BW_DIALOG_YES) && get_session (self) != NULL)
+    bw_session_sign_out_async (get_session (self), NULL, signed_out_cb, g_object_ref (self));
+}
+
+static void
+sign_out_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  BwApplication *self = user_data;
+
+  g_signal_connect_object (bw_dialog_ask_sign_out (get_widget (self), bw_session_get_user_name (get_session (self))),
+                           "response", G_CALLBACK (sign_out_answered_cb), self, 0);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "quit", .activate = quit_cb },
+  { .name = "about", .activate = about_cb },
+  { .name = "try-sandbox", .activate = try_sandbox_cb },
+  { .name = "leave-sandbox", .activate = leave_sandbox_cb },
+  { .name = "reopen", .activate = reopen_cb },
+  { .name = "open-tenant", .activate = open_tenant_cb, .parameter_type = "s" },
+  { .name = "open-tenants", .activate = open_tenants_cb, .parameter_type = "s" },
+  { .name = "configure", .activate = configure_cb },
+  { .name = "sign-in", .activate = sign_in_cb },
+  { .name = "cancel-sign-in", .activate = cancel_sign_in_cb },
+  { .name = "sign-out", .activate = sign_out_cb },
+};
+
+static void
+enable (BwApplication *self,
+        const char    *name,
+        gboolean       enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), enabled);
+}
+
+/**
+ * bw_application_update_actions:
+ * @self: the application
+ *
+ * Switches off what cannot work now.
+ */
+void
+bw_application_update_actions (BwApplication *self)
+{
+  BwSession *session = get_session (self);
+  BwSessionState state = session != NULL ? bw_session_get_state (session) : BW_SESSION_SIGNED_OUT;
+  gboolean sandbox = self->place != NULL && bw_place_is_sandbox (self->place);
+
+  enable (self, "try-sandbox", !sandbox);
+  enable (self, "leave-sandbox", sandbox);
+  enable (self, "configure", session != NULL && !sandbox);
+  enable (self, "sign-in", session != NULL);
+  enable (self, "cancel-sign-in", state == BW_SESSION_SIGNING_IN);
+  enable (self, "sign-out", !sandbox && (state == BW_SESSION_SIGNED_IN || state == BW_SESSION_EXPIRED));
+}
+
+/**
+ * bw_application_add_actions:
+ * @self: the application
+ */
+void
+bw_application_add_actions (BwApplication *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit",
+                                         (const char *[]) { "<Control>q", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close",
+                                         (const char *[]) { "<Control>w", NULL });
+  bw_application_update_actions (self);
+}

@@ -1,0 +1,153 @@
+/* bw-dialogs.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bw-dialogs.h"
+
+static GtkWindow *
+get_window (GtkWidget *widget)
+{
+  GtkRoot *root = widget != NULL ? gtk_widget_get_root (widget) : NULL;
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+/* A question whose safe answer comes first, and is what Escape means. */
+static GtkWidget *
+ask (GtkWidget  *widget,
+     const char *heading,
+     const char *body,
+     const char *no_label,
+     const char *yes_label)
+{
+  GtkWidget *dialog = adw_message_dialog_new (get_window (widget), heading, body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "no", no_label,
+                                    BW_DIALOG_YES, yes_label,
+                                    NULL);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "no");
+  gtk_window_present (GTK_WINDOW (dialog));
+
+  return dialog;
+}
+
+/**
+ * bw_dialog_tell:
+ * @widget: where it was asked for
+ * @heading: what happened
+ * @body: (nullable): what to know about it
+ */
+void
+bw_dialog_tell (GtkWidget  *widget,
+                const char *heading,
+                const char *body)
+{
+  GtkWidget *dialog = adw_message_dialog_new (get_window (widget), heading, body);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/**
+ * bw_dialog_tell_error:
+ * @widget: where it was asked for
+ * @heading: what could not be done
+ * @error: why
+ *
+ * Says nothing about what the user cancelled.
+ */
+void
+bw_dialog_tell_error (GtkWidget    *widget,
+                      const char   *heading,
+                      const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    bw_dialog_tell (widget, heading, error->message);
+}
+
+/**
+ * bw_dialog_ask_cancel:
+ * @widget: where it was asked for
+ * @tenant: whose set-up is to end
+ *
+ * Returns: (transfer none): a dialog that is on the screen
+ */
+GtkWidget *
+bw_dialog_ask_cancel (GtkWidget *widget,
+                      BwTenant  *tenant)
+{
+  BwSetupJob *job = bw_tenant_get_job (tenant);
+  /* Translators: the name of a tenant */
+  g_autofree char *heading = g_strdup_printf (_("Cancel the Set-Up of “%s”?"), bw_tenant_get_name (tenant));
+  const char *body;
+  GtkWidget *dialog;
+
+  if (job != NULL && bw_setup_job_get_link (job) != NULL)
+    body = _("The request that the customer was asked to approve stays with Microsoft until it lapses. "
+             "The set-up can be started again at any time, and goes on from what is there.");
+  else
+    body = _("What has been created at Microsoft stays there. "
+             "The set-up can be started again at any time, and goes on from what is there.");
+
+  dialog = ask (widget, heading, body, _("_Keep Setting Up"), _("_Cancel Set-Up"));
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES, ADW_RESPONSE_DESTRUCTIVE);
+
+  return dialog;
+}
+
+/**
+ * bw_dialog_ask_quit:
+ * @widget: (nullable): a window
+ * @n_running: how many set-ups are not over
+ *
+ * Returns: (transfer none): a dialog that is on the screen
+ */
+GtkWidget *
+bw_dialog_ask_quit (GtkWidget *widget,
+                    guint      n_running)
+{
+  g_autofree char *body = NULL;
+
+  body = g_strdup_printf (ngettext ("%u set-up pauses until Bailiwick is started again. Nothing is lost. "
+                                    "To let it go on in the background, close the window instead.",
+                                    "%u set-ups pause until Bailiwick is started again. Nothing is lost. "
+                                    "To let them go on in the background, close the window instead.",
+                                    n_running),
+                          n_running);
+
+  return ask (widget, _("Quit While Set-Ups Run?"), body, _("_Keep Running"), _("_Quit"));
+}
+
+/**
+ * bw_dialog_ask_sign_out:
+ * @widget: a window
+ * @user_name: (nullable): who is signed in
+ *
+ * Returns: (transfer none): a dialog that is on the screen
+ */
+GtkWidget *
+bw_dialog_ask_sign_out (GtkWidget  *widget,
+                        const char *user_name)
+{
+  g_autofree char *body = NULL;
+  GtkWidget *dialog;
+
+  if (user_name != NULL)
+    /* Translators: the sign-in name of a user */
+    body = g_strdup_printf (_("The sign-in of %s is removed from this computer. "
+                              "Set-ups pause until somebody signs in again."), user_name);
+  else
+    body = g_strdup (_("The sign-in is removed from this computer. "
+                       "Set-ups pause until somebody signs in again."));
+
+  dialog = ask (widget, _("Sign Out?"), body, _("_Cancel"), _("Sign _Out"));
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES, ADW_RESPONSE_DESTRUCTIVE);
+
+  return dialog;
+}

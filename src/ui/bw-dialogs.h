@@ -1,0 +1,30 @@
+/* bw-dialogs.h - questions and bad news
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "bw-tenant.h"
+
+G_BEGIN_DECLS
+
+/* The response of a question that was answered with the verb on its button. */
+#define BW_DIALOG_YES "yes"
+
+void       bw_dialog_tell         (GtkWidget    *widget,
+                                   const char   *heading,
+                                   const char   *body);
+void       bw_dialog_tell_error   (GtkWidget    *widget,
+                                   const char   *heading,
+                                   const GError *error);
+GtkWidget *bw_dialog_ask_cancel   (GtkWidget    *widget,
+                                   BwTenant     *tenant);
+GtkWidget *bw_dialog_ask_quit     (GtkWidget    *widget,
+                                   guint         n_running);
+GtkWidget *bw_dialog_ask_sign_out (GtkWidget    *widget,
+                                   const char   *user_name);
+
+G_END_DECLS
