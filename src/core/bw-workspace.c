@@ -451,7 +451,9 @@ bw_workspace_new (const char *state_folder,
   self->folder = g_strdup (state_folder);
   self->sandbox_url = g_strdup (sandbox_url);
   self->store = bw_store_new (state_folder);
-  self->vault = bw_keyring_vault_new ();
+  /* The sandbox signs in by itself each time, so nobody has to be asked for the
+   * password of a keyring because of it. */
+  self->vault = sandbox_url != NULL ? bw_memory_vault_new () : bw_keyring_vault_new ();
   self->session = bw_session_new (self->store, self->vault);
 
   return self;
