@@ -240,7 +240,7 @@ bw_sim_control_consent (BwSimExchange *self,
     }
 
   bw_sim_touch (self->sim);
-  bw_sim_exchange_reply_empty (self, 204);
+  bw_sim_control_reply_done (self);
 }
 
 /**
@@ -323,7 +323,7 @@ bw_sim_control_change_tenant (BwSimExchange *self,
 
   tenant->touched = TRUE;
   bw_sim_touch (self->sim);
-  bw_sim_exchange_reply_empty (self, 204);
+  bw_sim_control_reply_done (self);
 }
 
 static void

@@ -47,6 +47,18 @@ bw_sim_control_refuse (BwSimExchange *self,
   bw_sim_exchange_reply_object (self, status, object);
 }
 
+/**
+ * bw_sim_control_reply_done:
+ * @self: an exchange
+ *
+ * Answers with an empty object, so that every answer here is JSON.
+ */
+void
+bw_sim_control_reply_done (BwSimExchange *self)
+{
+  bw_sim_exchange_reply_object (self, 200, json_object_new ());
+}
+
 static void
 advance_clock (BwSimExchange *self,
                JsonObject    *body)
@@ -81,7 +93,7 @@ reset (BwSimExchange *self,
     }
 
   self->world = bw_sim_get_world (self->sim);
-  bw_sim_exchange_reply_empty (self, 204);
+  bw_sim_control_reply_done (self);
 }
 
 static void
@@ -115,7 +127,7 @@ clear_faults (BwSimExchange *self,
               JsonObject    *body)
 {
   bw_sim_faults_clear (self->sim->faults);
-  bw_sim_exchange_reply_empty (self, 204);
+  bw_sim_control_reply_done (self);
 }
 
 static void
@@ -139,7 +151,7 @@ clear_log (BwSimExchange *self,
            JsonObject    *body)
 {
   bw_sim_log_clear (self->sim->log);
-  bw_sim_exchange_reply_empty (self, 204);
+  bw_sim_control_reply_done (self);
 }
 
 static void
@@ -187,7 +199,7 @@ set_quirk (BwSimExchange *self,
     g_ptr_array_add (self->world->quirks, g_strdup (name));
 
   bw_sim_touch (self->sim);
-  bw_sim_exchange_reply_empty (self, 204);
+  bw_sim_control_reply_done (self);
 }
 
 static void
@@ -204,7 +216,7 @@ set_lag (BwSimExchange *self,
   else
     {
       bw_sim_touch (self->sim);
-      bw_sim_exchange_reply_empty (self, 204);
+      bw_sim_control_reply_done (self);
     }
 }
 
@@ -214,7 +226,7 @@ end_sign_ins (BwSimExchange *self,
 {
   bw_sim_tokens_revoke_all (bw_sim_get_tokens (self->sim));
   bw_sim_touch (self->sim);
-  bw_sim_exchange_reply_empty (self, 204);
+  bw_sim_control_reply_done (self);
 }
 
 static const Control controls[] = {

@@ -13,6 +13,7 @@ void        bw_sim_control_refuse            (BwSimExchange *self,
                                               guint          status,
                                               const char    *format,
                                               ...) G_GNUC_PRINTF (3, 4);
+void        bw_sim_control_reply_done        (BwSimExchange *self);
 void        bw_sim_control_approve           (BwSimExchange *self,
                                               JsonObject    *body);
 void        bw_sim_control_reject            (BwSimExchange *self,

@@ -24,6 +24,12 @@ typedef struct
 gboolean    bw_sim_loader_fail              (GError      **error,
                                              const char   *format,
                                              ...) G_GNUC_PRINTF (2, 3);
+BwSimTenant *bw_sim_loader_make_tenant      (BwSimLoader  *self,
+                                             JsonObject   *object,
+                                             GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    bw_sim_loader_read_partner      (BwSimLoader  *self,
+                                             JsonObject   *root,
+                                             GError      **error);
 gboolean    bw_sim_loader_read_roles        (BwSimLoader  *self,
                                              JsonNode     *node,
                                              GPtrArray   **roles,

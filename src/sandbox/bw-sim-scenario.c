@@ -115,20 +115,6 @@ dup_string (JsonObject *object,
   return g_strdup (bw_sim_json_string (object, name));
 }
 
-/* An ID that the scenario leaves out is the same whenever it is loaded. */
-static char *
-make_id (BwSimLoader *self,
-         JsonObject  *object,
-         const char  *name,
-         const char  *kind,
-         const char  *key)
-{
-  const char *id = bw_sim_json_string (object, name);
-  g_autofree char *seed = g_strconcat (self->world->scenario, "/", kind, "/", key, NULL);
-
-  return bw_sim_is_guid (id) ? g_ascii_strdown (id, -1) : bw_sim_guid_for (seed);
-}
-
 static gboolean
 read_role_lists (BwSimLoader *self,
                  JsonObject  *lists,
@@ -144,162 +130,6 @@ read_role_lists (BwSimLoader *self,
         return FALSE;
 
       g_hash_table_insert (self->role_lists, g_strdup (l->data), roles);
-    }
-
-  return TRUE;
-}
-
-static BwSimTenant *
-make_tenant (BwSimLoader *self,
-             JsonObject  *object,
-             GError     **error)
-{
-  const char *domain = bw_sim_json_string (object, "domain");
-  const char *initial = bw_sim_json_string (object, "initialDomain");
-  const char *region = bw_sim_json_string (object, "region");
-  g_autofree char *id = NULL;
-  BwSimTenant *tenant;
-
-  if (bw_sim_json_string (object, "name") == NULL || domain == NULL || initial == NULL)
-    {
-      bw_sim_loader_fail (error, "a tenant needs “name”, “domain” and “initialDomain”");
-      return NULL;
-    }
-
-  id = make_id (self, object, "id", "tenants", initial);
-  if (bw_sim_world_get_tenant (self->world, id) != NULL || bw_sim_world_get_tenant (self->world, domain) != NULL
-      || bw_sim_world_get_tenant (self->world, initial) != NULL)
-    {
-      bw_sim_loader_fail (error, "two tenants have the ID or a domain of “%s”", domain);
-      return NULL;
-    }
-
-  tenant = bw_sim_tenant_new (id);
-  tenant->name = dup_string (object, "name");
-  tenant->domain = g_ascii_strdown (domain, -1);
-  tenant->initial_domain = g_ascii_strdown (initial, -1);
-  tenant->region = g_strdup (region != NULL ? region : "EU");
-
-  return tenant;
-}
-
-static gboolean
-read_partner (BwSimLoader *self,
-              JsonObject  *object,
-              GError     **error)
-{
-  BwSimTenant *partner;
-
-  if (object == NULL)
-    return bw_sim_loader_fail (error, "it has no “partner”");
-
-  partner = make_tenant (self, object, error);
-  if (partner == NULL)
-    return FALSE;
-
-  bw_sim_world_take_partner (self->world, partner);
-
-  return TRUE;
-}
-
-static gboolean
-read_users (BwSimLoader *self,
-            JsonArray   *array,
-            GError     **error)
-{
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      JsonObject *object = bw_sim_json_item (array, i);
-      const char *user_name = object != NULL ? bw_sim_json_string (object, "userName") : NULL;
-      BwSimUser *user;
-
-      if (user_name == NULL)
-        return bw_sim_loader_fail (error, "a user of the partner needs a “userName”");
-
-      user = g_new0 (BwSimUser, 1);
-      user->id = make_id (self, object, "id", "users", user_name);
-      user->user_name = g_strdup (user_name);
-      user->name = g_strdup (bw_sim_json_string (object, "name") != NULL ? bw_sim_json_string (object, "name")
-                                                                          : user_name);
-      user->mfa = bw_sim_json_boolean (object, "mfa", TRUE);
-      user->enabled = bw_sim_json_boolean (object, "enabled", TRUE);
-      g_ptr_array_add (self->world->users, user);
-    }
-
-  return self->world->users->len > 0 || bw_sim_loader_fail (error, "it has no “users”");
-}
-
-static gboolean
-read_apps (BwSimLoader *self,
-           JsonArray   *array,
-           GError     **error)
-{
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      JsonObject *object = bw_sim_json_item (array, i);
-      const char *name = object != NULL ? bw_sim_json_string (object, "name") : NULL;
-      BwSimApp *app;
-
-      if (name == NULL)
-        return bw_sim_loader_fail (error, "an application needs a “name”");
-
-      app = g_new0 (BwSimApp, 1);
-      app->client_id = make_id (self, object, "clientId", "apps", name);
-      app->name = g_strdup (name);
-      app->secret = dup_string (object, "secret");
-      app->graph_scope = dup_string (object, "graphScope");
-      app->partner_scope = dup_string (object, "partnerScope");
-      app->roles = dup_string (object, "roles");
-      g_ptr_array_add (self->world->apps, app);
-    }
-
-  return self->world->apps->len > 0 || bw_sim_loader_fail (error, "it has no “apps”");
-}
-
-static gboolean
-add_members (BwSimLoader *self,
-             BwSimGroup  *group,
-             JsonArray   *array,
-             GError     **error)
-{
-  g_autoptr(GPtrArray) names = bw_sim_json_strings (array);
-
-  for (guint i = 0; i < names->len; i++)
-    {
-      BwSimUser *user = bw_sim_world_get_user (self->world, g_ptr_array_index (names, i));
-
-      if (user == NULL)
-        return bw_sim_loader_fail (error, "the group “%s” has a member that is not there: “%s”", group->name,
-                                   (const char *) g_ptr_array_index (names, i));
-
-      bw_sim_group_add_member (group, user->id, 0);
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_groups (BwSimLoader *self,
-             JsonArray   *array,
-             GError     **error)
-{
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      JsonObject *object = bw_sim_json_item (array, i);
-      const char *name = object != NULL ? bw_sim_json_string (object, "name") : NULL;
-      const char *nickname = object != NULL ? bw_sim_json_string (object, "nickname") : NULL;
-      g_autofree char *id = NULL;
-      BwSimGroup *group;
-
-      if (name == NULL)
-        return bw_sim_loader_fail (error, "a group needs a “name”");
-
-      id = make_id (self, object, "id", "groups", name);
-      group = bw_sim_world_add_group (self->world, id, name, nickname != NULL ? nickname : name,
-                                      bw_sim_json_string (object, "description"));
-      group->created = self->world->epoch - 365 * BW_SIM_DAY;
-      if (!add_members (self, group, bw_sim_json_array (object, "members"), error))
-        return FALSE;
     }
 
   return TRUE;
@@ -406,7 +236,7 @@ read_tenants (BwSimLoader *self,
       if (object == NULL)
         return bw_sim_loader_fail (error, "a tenant is no object");
 
-      tenant = make_tenant (self, object, error);
+      tenant = bw_sim_loader_make_tenant (self, object, error);
       if (tenant == NULL)
         return FALSE;
 
@@ -451,10 +281,7 @@ read_root (BwSimLoader *self,
 
   return bw_sim_json_has_only (root, known, error)
          && read_role_lists (self, bw_sim_json_object (root, "roleLists"), error)
-         && read_partner (self, bw_sim_json_object (root, "partner"), error)
-         && read_users (self, bw_sim_json_array (root, "users"), error)
-         && read_apps (self, bw_sim_json_array (root, "apps"), error)
-         && read_groups (self, bw_sim_json_array (root, "groups"), error)
+         && bw_sim_loader_read_partner (self, root, error)
          && read_tenants (self, bw_sim_json_array (root, "tenants"), error)
          && bw_sim_loader_add_relationships (self, NULL, bw_sim_json_array (root, "relationships"), 0, error)
          && (generate == NULL || bw_sim_loader_generate (self, generate, error))

@@ -230,6 +230,8 @@ proceed (Call *call)
 
   if (kind == BW_SIM_FAULT_NONE || kind == BW_SIM_FAULT_TRUNCATE || call->fault->after)
     run_handler (call);
+  if (call->gone)
+    return FALSE;
 
   switch (kind)
     {

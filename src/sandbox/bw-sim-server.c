@@ -15,7 +15,7 @@
 #include "bw-sim-util.h"
 
 /* A small state is saved before the answer goes out; a big one soon after. */
-#define SMALL_STATE   (1024 * 1024)
+#define SMALL_STATE   (256 * 1024)
 #define SAVE_SOON_MS  100
 
 static gboolean

@@ -27,6 +27,11 @@ guint          bw_test_sandbox_send         (BwTestSandbox *self,
                                              const char    *path,
                                              const char    *json,
                                              JsonNode     **answer);
+GBytes        *bw_test_sandbox_exchange     (BwTestSandbox *self,
+                                             const char    *request) G_GNUC_WARN_UNUSED_RESULT;
+char          *bw_test_sandbox_get_text     (BwTestSandbox *self,
+                                             const char    *path,
+                                             const char    *headers) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode      *bw_test_sandbox_control      (BwTestSandbox *self,
                                              const char    *method,
                                              const char    *path,
