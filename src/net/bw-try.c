@@ -14,11 +14,12 @@
 #include "bw-try.h"
 #include "bw-util.h"
 
-#define CONNECT_MSEC (30 * 1000)
-#define IDLE_MSEC    (100 * 1000)
-#define WHOLE_MSEC   (15 * 60 * 1000)
+#define CONNECT_MSEC   (30 * 1000)
+#define IDLE_MSEC      (100 * 1000)
+#define WHOLE_MSEC     (15 * 60 * 1000)
 /* A divided wait is for what is simulated; the network is real. */
-#define MIN_MSEC     (3 * 1000)
+#define MIN_MSEC       (5 * 1000)
+#define MIN_WHOLE_MSEC (60 * 1000)
 
 typedef struct
 {
@@ -80,11 +81,6 @@ count_moved (TryOp *op)
          soup_message_metrics_get_response_body_bytes_received (metrics);
 }
 
-static guint
-get_limit (guint msec)
-{
-  return MAX (bw_pace_scale (msec), MIN_MSEC);
-}
 
 static gboolean
 watchdog_cb (gpointer user_data)
@@ -93,7 +89,7 @@ watchdog_cb (gpointer user_data)
   guint64 n_moved = count_moved (op);
   gint64 age = (g_get_monotonic_time () - op->begin) / G_TIME_SPAN_MILLISECOND;
 
-  if (op->is_started && n_moved != op->n_moved && age < get_limit (WHOLE_MSEC))
+  if (op->is_started && n_moved != op->n_moved && age < MAX (bw_pace_scale (WHOLE_MSEC), MIN_WHOLE_MSEC))
     {
       op->n_moved = n_moved;
       return G_SOURCE_CONTINUE;
@@ -110,7 +106,7 @@ watch (TryOp *op,
        guint  msec)
 {
   clear_source (&op->watchdog);
-  op->watchdog = g_timeout_source_new (get_limit (msec));
+  op->watchdog = g_timeout_source_new (MAX (bw_pace_scale (msec), MIN_MSEC));
   g_source_set_callback (op->watchdog, watchdog_cb, op, NULL);
   g_source_attach (op->watchdog, g_main_context_get_thread_default ());
 }
