@@ -106,11 +106,14 @@ test_roles_end (GraphTest  *test,
   g_autofree char *ready = graph_dup_token (test, NULL, READY, GRAPH);
   g_autoptr(Reply) before = graph_get (test, ready, V1 "/users/$count");
   g_autoptr(Reply) after = NULL;
+  g_autoptr(Reply) nothing = NULL;
 
   graph_assert_refused (before, 400, "Request_BadRequest", "$count is not currently supported.");
   bw_test_sandbox_act (test->login.sandbox, "/_sandbox/terminate", "{'tenantId':'" READY "'}");
   after = graph_get (test, ready, V1 "/users/$count");
   graph_assert_refused (after, 403, "Authorization_RequestDenied", NULL);
+  nothing = graph_get (test, ready, V1 "/organization");
+  graph_assert_refused (nothing, 403, "Authorization_RequestDenied", NULL);
 }
 
 static void

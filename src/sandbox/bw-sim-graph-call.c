@@ -32,6 +32,7 @@
 /* Any one of the roles will do. */
 static const char *const access_roles[][8] = {
   [BW_SIM_ACCESS_ANY] = { NULL },
+  [BW_SIM_ACCESS_SOME] = { NULL },
   [BW_SIM_ACCESS_DIRECTORY] = { DIRECTORY_READERS, DIRECTORY_WRITERS, GLOBAL_READER, GLOBAL_ADMINISTRATOR,
                                 USER_ADMINISTRATOR, GUEST_INVITER, NULL },
   [BW_SIM_ACCESS_LICENCES] = { DIRECTORY_READERS, DIRECTORY_WRITERS, GLOBAL_READER, GLOBAL_ADMINISTRATOR,
@@ -56,6 +57,8 @@ bw_sim_access_is_given (BwSimAccess  access,
 {
   if (access == BW_SIM_ACCESS_ANY)
     return TRUE;
+  if (access == BW_SIM_ACCESS_SOME)
+    return g_hash_table_size (roles) > 0;
 
   for (guint i = 0; access_roles[access][i] != NULL; i++)
     {

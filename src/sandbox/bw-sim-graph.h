@@ -36,7 +36,8 @@ typedef struct
  */
 typedef enum
 {
-  BW_SIM_ACCESS_ANY,
+  BW_SIM_ACCESS_ANY,        /* nothing: whoever has a token may */
+  BW_SIM_ACCESS_SOME,       /* some role, whichever */
   BW_SIM_ACCESS_DIRECTORY,
   BW_SIM_ACCESS_LICENCES,
   BW_SIM_ACCESS_APPS_READ,

@@ -37,10 +37,18 @@ static const Route routes[] = {
   { "HEAD", "domains/*", FALSE, bw_sim_partner_check_domain },
 };
 
-static void
-reply_text (BwSimPartnerCall *call,
-            guint             status,
-            const char       *text)
+/**
+ * bw_sim_partner_reply_text:
+ * @call: a call
+ * @status: HTTP status
+ * @text: JSON
+ *
+ * What is read begins with a byte order mark, which no JSON should.
+ */
+void
+bw_sim_partner_reply_text (BwSimPartnerCall *call,
+                           guint             status,
+                           const char       *text)
 {
   gboolean marked = g_str_equal (call->exchange->method, "GET") && status == 200
                     && !bw_sim_world_has_quirk (call->world, "no-bom");
@@ -54,8 +62,6 @@ reply_text (BwSimPartnerCall *call,
  * @call: a call
  * @status: HTTP status
  * @object: (transfer full): the answer
- *
- * What is read begins with a byte order mark, which no JSON should.
  */
 void
 bw_sim_partner_reply (BwSimPartnerCall *call,
@@ -65,7 +71,7 @@ bw_sim_partner_reply (BwSimPartnerCall *call,
   g_autofree char *text = bw_sim_json_format (object, FALSE);
 
   json_object_unref (object);
-  reply_text (call, status, text);
+  bw_sim_partner_reply_text (call, status, text);
 }
 
 /**
@@ -82,7 +88,7 @@ bw_sim_partner_reply_strings (BwSimPartnerCall *call,
 
   json_node_take_array (node, array);
   text = json_to_string (node, FALSE);
-  reply_text (call, 200, text);
+  bw_sim_partner_reply_text (call, 200, text);
 }
 
 /**

@@ -46,6 +46,9 @@ enum
 void         bw_sim_partner_reply           (BwSimPartnerCall *call,
                                              guint             status,
                                              JsonObject       *object);
+void         bw_sim_partner_reply_text       (BwSimPartnerCall *call,
+                                             guint             status,
+                                             const char       *text);
 void         bw_sim_partner_reply_strings   (BwSimPartnerCall *call,
                                              JsonArray        *array);
 void         bw_sim_partner_refuse          (BwSimPartnerCall *call,

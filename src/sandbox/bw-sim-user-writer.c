@@ -7,8 +7,7 @@
 
 #include "bw-sim-user-writer.h"
 
-#include <string.h>
-
+#include "bw-sim-text.h"
 #include "bw-sim-util.h"
 
 /* The first eleven are the default ones. */
@@ -145,25 +144,6 @@ bw_sim_user_find_foreign (char **selected)
 }
 
 static void
-append_text (GString    *out,
-             const char *text)
-{
-  g_string_append_c (out, '"');
-  for (const char *p = text; *p != '\0';)
-    {
-      gsize plain = strcspn (p, "\"\\");
-
-      g_string_append_len (out, p, plain);
-      p += plain;
-      if (*p == '\0')
-        break;
-      g_string_append_c (out, '\\');
-      g_string_append_c (out, *p++);
-    }
-  g_string_append_c (out, '"');
-}
-
-static void
 append_licences (GString           *out,
                  const BwSimPerson *person)
 {
@@ -237,7 +217,7 @@ append_value (GString           *out,
   const char *text = get_text (person, property);
 
   if (text != NULL)
-    append_text (out, text);
+    bw_sim_text_append_string (out, text);
   else if (property == PROPERTY_BUSINESS_PHONES)
     g_string_append (out, "[]");
   else if (property == PROPERTY_ASSIGNED_LICENSES)
@@ -247,7 +227,7 @@ append_value (GString           *out,
   else if (property == PROPERTY_ON_PREMISES_SYNC && person->on_premises)
     g_string_append (out, "true");
   else if (property == PROPERTY_CREATED)
-    append_text (out, time = bw_sim_time_format_seconds (person->created));
+    bw_sim_text_append_string (out, time = bw_sim_time_format_seconds (person->created));
   else
     return FALSE;
 
