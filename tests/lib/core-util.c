@@ -26,6 +26,7 @@ static const char scenario[] =
   "\"tenants\":["
   OPEN (BW_TEST_TENANT_0, "0", "") ","
   OPEN (BW_TEST_TENANT_7, "7", "\"users\":7,") ","
+  OPEN (BW_TEST_TENANT_5000, "5000", "\"users\":5000,") ","
   OPEN (BW_TEST_TENANT_25000, "25000", "\"users\":25000,") ","
   OPEN (BW_TEST_TENANT_DENIED, "denied", "\"users\":3,\"denied\":[\"secureScores\"],") ","
   "{\"id\":\"" BW_TEST_TENANT_CLOSED "\",\"name\":\"Closed\",\"domain\":\"closed.example\","

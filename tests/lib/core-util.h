@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /* Customers of bw_test_core_new(): how many users they have is in the name. */
 #define BW_TEST_TENANT_0      "00000000-aaaa-4000-8000-000000000000"
 #define BW_TEST_TENANT_7      "00000007-aaaa-4000-8000-000000000007"
+#define BW_TEST_TENANT_5000   "00005000-aaaa-4000-8000-000000005000"
 #define BW_TEST_TENANT_25000  "00025000-aaaa-4000-8000-000000025000"
 /* One that refuses the Secure Score, one that refuses all, one that waits for approval. */
 #define BW_TEST_TENANT_DENIED "0000000d-aaaa-4000-8000-00000000000d"
