@@ -107,7 +107,8 @@ static const Number aadsts[] = {
   { 650056, BW_EVENT_APP_REGISTRATION },
   { 650057, BW_EVENT_APP_REGISTRATION },
   { 700005, BW_EVENT_SIGN_IN_EXPIRED },
-  { 700016, BW_EVENT_CONSENT_MISSING },  /* or a wrong client ID: Microsoft does not tell them apart */
+  /* Or a wrong client ID: Microsoft does not tell them apart */
+  { 700016, BW_EVENT_CONSENT_MISSING },
   { 700021, BW_EVENT_APP_REGISTRATION },
   { 700022, BW_EVENT_APP_REGISTRATION },
   { 700023, BW_EVENT_APP_REGISTRATION },

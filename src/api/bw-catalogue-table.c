@@ -21,13 +21,15 @@ static const BwCatalogueEntry entries[BW_N_EVENTS] = {
   [BW_EVENT_OFFLINE] = {
     "BW-1001",
     N_("Microsoft cannot be reached from this computer."),
-    N_("Check the network connection, the proxy and the firewall. Bailiwick tries again by itself."),
+    N_("Check the network connection, the proxy and the firewall. Bailiwick tries again by "
+       "itself."),
     BW_PARTY_YOU, BW_ERROR_OFFLINE, TRUE,
   },
   [BW_EVENT_UNAVAILABLE] = {
     "BW-1002",
     N_("A service of Microsoft has a fault or does not answer."),
-    N_("Bailiwick tries again by itself. If it lasts for hours, look at Microsoft’s service health page."),
+    N_("Bailiwick tries again by itself. If it lasts for hours, look at Microsoft’s service "
+       "health page."),
     BW_PARTY_MICROSOFT, BW_ERROR_UNAVAILABLE, TRUE,
   },
   [BW_EVENT_THROTTLED] = {
@@ -52,8 +54,8 @@ static const BwCatalogueEntry entries[BW_N_EVENTS] = {
   [BW_EVENT_BAD_REQUEST] = {
     "BW-1006",
     N_("Microsoft does not accept a request as Bailiwick sent it."),
-    N_("Read Microsoft’s message: a name or a setting of yours may be the reason. Otherwise look for "
-       "a newer version of Bailiwick."),
+    N_("Read Microsoft’s message: a name or a setting of yours may be the reason. Otherwise look "
+       "for a newer version of Bailiwick."),
     BW_PARTY_YOU, BW_ERROR_INVALID, FALSE,
   },
   [BW_EVENT_NOT_FOUND] = {
@@ -71,13 +73,15 @@ static const BwCatalogueEntry entries[BW_N_EVENTS] = {
   [BW_EVENT_CLOCK_WRONG] = {
     "BW-1009",
     N_("The clock of this computer is wrong."),
-    N_("Set the date, the time and the time zone of this computer, best by network time, and try again."),
+    N_("Set the date, the time and the time zone of this computer, best by network time, and try "
+       "again."),
     BW_PARTY_YOU, BW_ERROR_AUTH, FALSE,
   },
   [BW_EVENT_OTHER_CLOUD] = {
     "BW-1010",
     N_("The tenant or the application belongs to another of Microsoft’s national clouds."),
-    N_("Choose the cloud of the tenant in the settings. An application must be registered in each cloud."),
+    N_("Choose the cloud of the tenant in the settings. An application must be registered in each "
+       "cloud."),
     BW_PARTY_YOU, BW_ERROR_INVALID, FALSE,
   },
 
@@ -90,35 +94,38 @@ static const BwCatalogueEntry entries[BW_N_EVENTS] = {
   [BW_EVENT_SIGN_IN_EXPIRED] = {
     "BW-2002",
     N_("The sign-in has ended, and Microsoft wants to see you again."),
-    N_("Sign in again. If only one customer is concerned, a policy of that customer limits how long a "
-       "sign-in lasts: ask them to exclude service provider users of your tenant from it."),
+    N_("Sign in again. If only one customer is concerned, a policy of that customer limits how "
+       "long a sign-in lasts: ask them to exclude service provider users of your tenant from it."),
     BW_PARTY_YOU, BW_ERROR_INTERACTION_REQUIRED, TRUE,
   },
   [BW_EVENT_MFA_MISSING] = {
     "BW-2003",
-    N_("The sign-in was made without multi-factor authentication, or too long ago for it to count."),
-    N_("Sign in again with multi-factor authentication. If only one customer is concerned, ask them to "
-       "trust the multi-factor authentication of your tenant, or to exclude service provider users of "
-       "your tenant from their policy."),
+    N_("The sign-in was made without multi-factor authentication, or too long ago for it to "
+       "count."),
+    N_("Sign in again with multi-factor authentication. If only one customer is concerned, ask "
+       "them to trust the multi-factor authentication of your tenant, or to exclude service "
+       "provider users of your tenant from their policy."),
     BW_PARTY_YOU, BW_ERROR_INTERACTION_REQUIRED, FALSE,
   },
   [BW_EVENT_APP_REGISTRATION] = {
     "BW-2004",
     N_("The app registration is not set up the way Bailiwick needs it."),
-    N_("Check the registration: the client ID, that it is multi-tenant, that it allows public client "
-       "flows and has the redirect address http://localhost, its permissions, and who is assigned to it."),
+    N_("Check the registration: the client ID, that it is multi-tenant, that it allows public "
+       "client flows and has the redirect address http://localhost, its permissions, and who is "
+       "assigned to it."),
     BW_PARTY_YOU, BW_ERROR_AUTH, FALSE,
   },
   [BW_EVENT_CREDENTIAL_EXPIRED] = {
     "BW-2005",
     N_("The client secret or the certificate of the app registration has expired or is wrong."),
-    N_("Make a new one in the app registration and enter it in the settings. A new one may take some "
-       "minutes until it works."),
+    N_("Make a new one in the app registration and enter it in the settings. A new one may take "
+       "some minutes until it works."),
     BW_PARTY_YOU, BW_ERROR_AUTH, FALSE,
   },
   [BW_EVENT_ACCOUNT_BLOCKED] = {
     "BW-2006",
-    N_("The account that is signed in is locked, disabled, missing, or its password is not accepted."),
+    N_("The account that is signed in is locked, disabled, missing, or its password is not "
+       "accepted."),
     N_("Have an administrator of your own tenant look at the account, and sign in again."),
     BW_PARTY_YOU, BW_ERROR_AUTH, FALSE,
   },
@@ -126,8 +133,8 @@ static const BwCatalogueEntry entries[BW_N_EVENTS] = {
   [BW_EVENT_NOT_A_CUSTOMER] = {
     "BW-3001",
     N_("The tenant is not a customer of yours in Microsoft Partner Center."),
-    N_("Invite the customer in Partner Center and try again once they have accepted, or add the tenant "
-       "as a non-CSP tenant."),
+    N_("Invite the customer in Partner Center and try again once they have accepted, or add the "
+       "tenant as a non-CSP tenant."),
     BW_PARTY_YOU, BW_ERROR_NOT_FOUND, FALSE,
   },
   [BW_EVENT_OWN_TENANT] = {
@@ -170,64 +177,70 @@ static const BwCatalogueEntry entries[BW_N_EVENTS] = {
   [BW_EVENT_ASSIGNMENT_ERROR] = {
     "BW-3008",
     N_("Microsoft could not assign the roles to a group."),
-    N_("Remove the assignment that failed from the admin relationship in Partner Center, and try again."),
+    N_("Remove the assignment that failed from the admin relationship in Partner Center, and try "
+       "again."),
     BW_PARTY_YOU, BW_ERROR_FAILED, FALSE,
   },
   [BW_EVENT_PROGRAM] = {
     "BW-3009",
     N_("The membership of your company in Microsoft’s partner program keeps this from being done."),
-    N_("Look in Partner Center whether the partner agreement is accepted and the program status is active."),
+    N_("Look in Partner Center whether the partner agreement is accepted and the program status "
+       "is active."),
     BW_PARTY_YOU, BW_ERROR_DENIED, FALSE,
   },
 
   [BW_EVENT_CONSENT_MISSING] = {
     "BW-4001",
     N_("The application is not allowed in the customer tenant yet, or lacks a permission there."),
-    N_("Try again: Bailiwick consents on behalf of the customer. For a non-CSP tenant an administrator "
-       "of the customer has to consent. If it is your own tenant, check the client ID."),
+    N_("Try again: Bailiwick consents on behalf of the customer. For a non-CSP tenant an "
+       "administrator of the customer has to consent. If it is your own tenant, check the client "
+       "ID."),
     BW_PARTY_YOU, BW_ERROR_DENIED, FALSE,
   },
   [BW_EVENT_CONDITIONAL_ACCESS] = {
     "BW-4002",
     N_("A Conditional Access policy of the tenant keeps us out."),
-    N_("Ask the customer to open the policy in the Microsoft Entra admin center and to exclude there, "
-       "under “Users”, “Guest or external users”: “Service provider users”, “Selected”, and the ID of "
-       "your partner tenant. Then try again."),
+    N_("Ask the customer to open the policy in the Microsoft Entra admin center and to exclude "
+       "there, under “Users”, “Guest or external users”: “Service provider users”, “Selected”, "
+       "and the ID of your partner tenant. Then try again."),
     BW_PARTY_CUSTOMER, BW_ERROR_CONDITIONAL_ACCESS, FALSE,
   },
   [BW_EVENT_GUEST_IN_THE_WAY] = {
     "BW-4003",
-    N_("The customer tenant does not know the signed-in user, or knows them as a guest, which stands in "
-       "the way of delegated access."),
-    N_("If the customer tenant has a guest account for you, have the customer delete it. Otherwise check "
-       "that the admin relationship is active and that you are a member of a group with roles in it."),
+    N_("The customer tenant does not know the signed-in user, or knows them as a guest, which "
+       "stands in the way of delegated access."),
+    N_("If the customer tenant has a guest account for you, have the customer delete it. "
+       "Otherwise check that the admin relationship is active and that you are a member of a "
+       "group with roles in it."),
     BW_PARTY_CUSTOMER, BW_ERROR_DENIED, FALSE,
   },
   [BW_EVENT_DENIED] = {
     "BW-4004",
     N_("The signed-in user may not do this."),
-    N_("Check the roles of the signed-in user, the groups they are in and the roles that these have in "
-       "the admin relationship, and that the sign-in was made with multi-factor authentication. New "
-       "rights may take some minutes."),
+    N_("Check the roles of the signed-in user, the groups they are in and the roles that these "
+       "have in the admin relationship, and that the sign-in was made with multi-factor "
+       "authentication. New rights may take some minutes."),
     BW_PARTY_YOU, BW_ERROR_DENIED, FALSE,
   },
   [BW_EVENT_NOT_ADMIN_AGENT] = {
     "BW-4005",
     N_("The signed-in user is not an admin agent of the partner tenant."),
-    N_("Add the user to the group “AdminAgents” of your partner tenant, sign in again and try again."),
+    N_("Add the user to the group “AdminAgents” of your partner tenant, sign in again and try "
+       "again."),
     BW_PARTY_YOU, BW_ERROR_DENIED, FALSE,
   },
   [BW_EVENT_CROSS_TENANT] = {
     "BW-4006",
     N_("Cross-tenant access settings or tenant restrictions keep you out of the tenant."),
-    N_("Allow the access in the cross-tenant access settings: outbound in your tenant, inbound in the "
-       "customer’s. Tenant restrictions are a matter of your own network."),
+    N_("Allow the access in the cross-tenant access settings: outbound in your tenant, inbound in "
+       "the customer’s. Tenant restrictions are a matter of your own network."),
     BW_PARTY_CUSTOMER, BW_ERROR_DENIED, FALSE,
   },
   [BW_EVENT_SERVICE_MISSING] = {
     "BW-4007",
     N_("The tenant does not have the service that this is about."),
-    N_("The customer needs a licence that includes the service. What does not need it works without."),
+    N_("The customer needs a licence that includes the service. What does not need it works "
+       "without."),
     BW_PARTY_CUSTOMER, BW_ERROR_NOT_FOUND, FALSE,
   },
 

@@ -41,7 +41,8 @@ new_tenant_info (const char  *id,
 
   if (!bw_is_guid (id))
     {
-      g_set_error_literal (error, BW_ERROR, BW_ERROR_PROTOCOL, "Expected a tenant ID in the answer");
+      g_set_error_literal (error, BW_ERROR, BW_ERROR_PROTOCOL,
+                           "Expected a tenant ID in the answer");
       return NULL;
     }
 

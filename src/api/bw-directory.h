@@ -68,7 +68,8 @@ char         *bw_directory_read_service_principal (BwResponse *response,
                                               GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 BwRequest    *bw_directory_list_grants       (BwCloud       *cloud,
                                               const char    *tenant,
-                                              const char    *client_object_id) G_GNUC_WARN_UNUSED_RESULT;
+                                              const char    *client_object_id)
+                                              G_GNUC_WARN_UNUSED_RESULT;
 gboolean      bw_directory_read_grant        (BwResponse    *response,
                                               const char    *resource_object_id,
                                               char         **scope,

@@ -13,15 +13,18 @@ G_BEGIN_DECLS
 
 BwRequest      *bw_gdap_list                (BwCloud              *cloud,
                                              const char           *partner_tenant,
-                                             const char           *customer_tenant) G_GNUC_WARN_UNUSED_RESULT;
+                                             const char           *customer_tenant)
+                                             G_GNUC_WARN_UNUSED_RESULT;
 BwRequest      *bw_gdap_list_with_status    (BwCloud              *cloud,
                                              const char           *partner_tenant,
-                                             const char           *status) G_GNUC_WARN_UNUSED_RESULT;
+                                             const char           *status)
+                                             G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray      *bw_gdap_read_list           (BwResponse           *response,
                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 BwRequest      *bw_gdap_get                 (BwCloud              *cloud,
                                              const char           *partner_tenant,
-                                             const char           *relationship_id) G_GNUC_WARN_UNUSED_RESULT;
+                                             const char           *relationship_id)
+                                             G_GNUC_WARN_UNUSED_RESULT;
 BwRelationship *bw_gdap_read                (BwResponse           *response,
                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 BwRequest      *bw_gdap_create              (BwCloud              *cloud,
@@ -30,14 +33,17 @@ BwRequest      *bw_gdap_create              (BwCloud              *cloud,
 BwRequest      *bw_gdap_request             (BwCloud              *cloud,
                                              const char           *partner_tenant,
                                              const BwRelationship *relationship,
-                                             const char           *action) G_GNUC_WARN_UNUSED_RESULT;
+                                             const char           *action)
+                                             G_GNUC_WARN_UNUSED_RESULT;
 BwRequest      *bw_gdap_delete              (BwCloud              *cloud,
                                              const char           *partner_tenant,
-                                             const BwRelationship *relationship) G_GNUC_WARN_UNUSED_RESULT;
+                                             const BwRelationship *relationship)
+                                             G_GNUC_WARN_UNUSED_RESULT;
 BwRequest      *bw_gdap_set_auto_extend     (BwCloud              *cloud,
                                              const char           *partner_tenant,
                                              const BwRelationship *relationship,
-                                             gint64                seconds) G_GNUC_WARN_UNUSED_RESULT;
+                                             gint64                seconds)
+                                             G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * BwAssignment:
@@ -63,7 +69,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwAssignment, bw_assignment_free)
 
 BwRequest      *bw_gdap_list_assignments    (BwCloud              *cloud,
                                              const char           *partner_tenant,
-                                             const char           *relationship_id) G_GNUC_WARN_UNUSED_RESULT;
+                                             const char           *relationship_id)
+                                             G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray      *bw_gdap_read_assignments    (BwResponse           *response,
                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 BwAssignment   *bw_assignments_find_live    (GPtrArray            *assignments,

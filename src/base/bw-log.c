@@ -86,7 +86,8 @@ bw_log_redact (const char *text)
 static gboolean
 is_ours (const char *domain)
 {
-  return domain != NULL && (g_str_has_prefix (domain, "bw-") || g_str_has_prefix (domain, "bailiwick"));
+  return domain != NULL &&
+         (g_str_has_prefix (domain, "bw-") || g_str_has_prefix (domain, "bailiwick"));
 }
 
 static const char *
@@ -141,7 +142,8 @@ write_log (GLogLevelFlags   level,
       if (strcmp (safe[i].key, "MESSAGE") == 0 && message == NULL)
         {
           g_autofree char *raw = safe[i].length < 0 ? g_strdup (safe[i].value)
-                                                    : g_strndup (safe[i].value, (gsize) safe[i].length);
+                                                    : g_strndup (safe[i].value,
+                                                                 (gsize) safe[i].length);
 
           safe[i].value = message = bw_log_redact (raw);
           safe[i].length = -1;

@@ -18,7 +18,8 @@ static const BwOption general_options[] = {
   { "quiet", BW_OPTION_FLAG, NULL, N_("Print results and errors only") },
   { "verbose", BW_OPTION_FLAG, NULL, N_("Tell more on the standard error") },
   { "state-dir", BW_OPTION_VALUE, "DIR", N_("Keep the state in this folder") },
-  { "sandbox", BW_OPTION_MAYBE, "URL", N_("Use a simulated Microsoft cloud: our own, or one that runs") },
+  { "sandbox", BW_OPTION_MAYBE, "URL",
+    N_("Use a simulated Microsoft cloud: our own, or one that runs") },
   { "version", BW_OPTION_FLAG, NULL, N_("Show the version") },
   { "help", BW_OPTION_FLAG, NULL, N_("Show this help") },
   { NULL }
@@ -497,7 +498,8 @@ bw_args_dup_help (BwArgs *self)
   append_options (help, _("General options:"), general_options);
   g_string_append_printf (help, "\n%s\n%s\n",
                           _("TENANT is a tenant ID, a domain, or a name that only one tenant has."),
-                          _("Exit codes: 0 done, 1 failed, 2 wrong use, 3 waiting for somebody, 4 not signed in."));
+                          _("Exit codes: 0 done, 1 failed, 2 wrong use, 3 waiting for somebody, 4 "
+                            "not signed in."));
 
   return g_string_free (help, FALSE);
 }

@@ -440,7 +440,8 @@ bw_cli_require_sign_in (BwCli   *self,
                  _("Microsoft can’t be reached from here. Check the network, then try again."));
   else if (state == BW_SESSION_EXPIRED)
     g_set_error (error, BW_ERROR, BW_ERROR_AUTH,
-                 _("The sign-in has expired. Sign in again with: %s account sign-in"), self->program);
+                 _("The sign-in has expired. Sign in again with: %s account sign-in"),
+                 self->program);
   else
     g_set_error (error, BW_ERROR, BW_ERROR_AUTH,
                  _("Nobody is signed in. Sign in with: %s account sign-in"), self->program);

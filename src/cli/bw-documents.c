@@ -89,9 +89,11 @@ add_tenant_members (JsonBuilder *builder,
   bw_json_add_string (builder, "name", bw_tenant_get_name (tenant));
   bw_json_add_string (builder, "defaultDomain", bw_tenant_get_domain (tenant));
   bw_json_add_string (builder, "source",
-                      bw_enum_get_nick (BW_TYPE_TENANT_SOURCE, (int) bw_tenant_get_source (tenant)));
+                      bw_enum_get_nick (BW_TYPE_TENANT_SOURCE,
+                                        (int) bw_tenant_get_source (tenant)));
   bw_json_add_string (builder, "status",
-                      bw_enum_get_nick (BW_TYPE_TENANT_STATUS, (int) bw_tenant_get_status (tenant)));
+                      bw_enum_get_nick (BW_TYPE_TENANT_STATUS,
+                                        (int) bw_tenant_get_status (tenant)));
   bw_json_add_string (builder, "statusText", bw_tenant_get_status_text (tenant));
   add_current_step (builder, job);
   add_relationship (builder, tenant);

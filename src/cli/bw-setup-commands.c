@@ -243,7 +243,8 @@ bw_setup_start (BwCli   *cli,
     {
       if (!bw_args_has (args, "wait"))
         bw_outcome_report (cli, started);
-      else if (!bw_drive (cli, started, seconds != NULL ? (guint) g_ascii_strtoull (seconds, NULL, 10) : 0,
+      else if (!bw_drive (cli, started,
+                          seconds != NULL ? (guint) g_ascii_strtoull (seconds, NULL, 10) : 0,
                           &code, error))
         return BW_EXIT_FAILED;
     }

@@ -15,7 +15,8 @@
 
 const BwOption bw_list_options[] = {
   { "status", BW_OPTION_VALUE, "STATUS", N_("Only tenants of this status; may be given again") },
-  { "search", BW_OPTION_VALUE, "TEXT", N_("Only tenants whose name, domain or ID has this text in it") },
+  { "search", BW_OPTION_VALUE, "TEXT",
+    N_("Only tenants whose name, domain or ID has this text in it") },
   { NULL }
 };
 
@@ -40,9 +41,9 @@ bw_tenants_check_list (BwArgs  *args,
       if (!bw_enum_from_nick (BW_TYPE_TENANT_STATUS, status, &value))
         {
           g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-                       _("There is no status “%s”. There are: not-set-up, setting-up, needs-choice, "
-                         "waiting-for-approval, failed, enabled, enabled-with-limitations, expired "
-                         "and disabled."), status);
+                       _("There is no status “%s”. There are: not-set-up, setting-up, "
+                         "needs-choice, waiting-for-approval, failed, enabled, "
+                         "enabled-with-limitations, expired and disabled."), status);
           return FALSE;
         }
     }
@@ -55,7 +56,8 @@ is_wanted (BwTenant   *tenant,
            GPtrArray  *statuses,
            const char *folded)
 {
-  const char *status = bw_enum_get_nick (BW_TYPE_TENANT_STATUS, (int) bw_tenant_get_status (tenant));
+  const char *status =
+    bw_enum_get_nick (BW_TYPE_TENANT_STATUS, (int) bw_tenant_get_status (tenant));
 
   if (statuses->len > 0 &&
       !g_ptr_array_find_with_equal_func (statuses, status, g_str_equal, NULL))

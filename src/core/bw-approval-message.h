@@ -31,7 +31,8 @@ void               bw_approval_message_free (BwApprovalMessage   *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwApprovalMessage, bw_approval_message_free)
 
 char             **bw_approval_message_dup_languages (void) G_GNUC_WARN_UNUSED_RESULT;
-char              *bw_approval_message_dup_language_name (const char *language) G_GNUC_WARN_UNUSED_RESULT;
+char              *bw_approval_message_dup_language_name (const char *language)
+                                                          G_GNUC_WARN_UNUSED_RESULT;
 void               bw_approval_message_make_async  (BwSession            *session,
                                                     BwTenant             *tenant,
                                                     const char           *language,
@@ -39,6 +40,7 @@ void               bw_approval_message_make_async  (BwSession            *sessio
                                                     GAsyncReadyCallback   callback,
                                                     gpointer              user_data);
 BwApprovalMessage *bw_approval_message_make_finish (GAsyncResult         *result,
-                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                    GError              **error)
+                                                    G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "bw-data.h"
-
 #include <glib/gi18n-lib.h>
 
+#include "bw-data.h"
 #include "bw-error.h"
 
 /**
@@ -42,7 +41,8 @@ bw_data_find (const char  *folder,
     }
 
   g_set_error (error, BW_ERROR, BW_ERROR_NOT_FOUND,
-               _("A file that belongs to the program is missing: %s/%s. Install the program again."),
+               _("A file that belongs to the program is missing: %s/%s. Install the program "
+                 "again."),
                folder, name != NULL ? name : "");
 
   return NULL;

@@ -108,7 +108,8 @@ bw_engine_check_drives (BwEngine *self)
         g_task_return_boolean (task, TRUE);
       else
         g_task_return_new_error (task, BW_ERROR, BW_ERROR_AUTH,
-                                 _("The sign-in has ended. Sign in again; the set-up goes on by itself then."));
+                                 _("The sign-in has ended. Sign in again; the set-up goes on by "
+                                   "itself then."));
     }
 }
 

@@ -38,7 +38,8 @@ bw_locks_new (BwStore    *store,
 
   self->store = g_object_ref (store);
   self->owner = g_strdup (owner);
-  self->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_queue_free);
+  self->held =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_queue_free);
 
   return self;
 }

@@ -65,7 +65,8 @@ may_run (Due        *self,
       const BwTenantRow *row = g_ptr_array_index (self->tenants, i);
 
       if (g_str_equal (row->id, tenant_id))
-        return !row->disabled && !bw_relationship_is_over (row->relationship_status, row->relationship_end,
+        return !row->disabled &&
+               !bw_relationship_is_over (row->relationship_status, row->relationship_end,
                                                            row->auto_extend, now);
     }
 
@@ -163,7 +164,8 @@ tenants_listed_cb (GObject      *source,
 
   self->tenants = bw_store_list_tenants_finish (self->store, result, &self->error);
   if (self->tenants != NULL)
-    bw_store_list_reports_async (self->store, NULL, NULL, reports_listed_cb, g_steal_pointer (&task));
+    bw_store_list_reports_async (self->store, NULL, NULL, reports_listed_cb,
+                                 g_steal_pointer (&task));
   else
     release (g_steal_pointer (&task));
 }
@@ -193,7 +195,8 @@ reports_listed_cb (GObject      *source,
 static gboolean
 is_trouble_of_all (const GError *error)
 {
-  return g_error_matches (error, BW_ERROR, BW_ERROR_OFFLINE) || g_error_matches (error, BW_ERROR, BW_ERROR_AUTH);
+  return g_error_matches (error, BW_ERROR, BW_ERROR_OFFLINE) ||
+         g_error_matches (error, BW_ERROR, BW_ERROR_AUTH);
 }
 
 static gboolean

@@ -15,8 +15,6 @@
 
 #include "config.h"
 
-#include "bw-sandbox-claim.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
@@ -27,6 +25,7 @@
 
 #include "bw-error.h"
 #include "bw-json.h"
+#include "bw-sandbox-claim.h"
 
 #define MAX_SIZE 4096
 
@@ -36,7 +35,8 @@ set_error (GError     **error,
 {
   int code = errno;
 
-  g_set_error (error, BW_ERROR, BW_ERROR_STORAGE, _("“%s” cannot be used: %s."), path, g_strerror (code));
+  g_set_error (error, BW_ERROR, BW_ERROR_STORAGE, _("“%s” cannot be used: %s."), path,
+               g_strerror (code));
 }
 
 /**

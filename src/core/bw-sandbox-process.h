@@ -18,7 +18,8 @@ void              bw_sandbox_process_start_async  (const char           *state_f
                                                    GAsyncReadyCallback   callback,
                                                    gpointer              user_data);
 BwSandboxProcess *bw_sandbox_process_start_finish (GAsyncResult         *result,
-                                                   GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                   GError              **error)
+                                                   G_GNUC_WARN_UNUSED_RESULT;
 const char       *bw_sandbox_process_get_url      (BwSandboxProcess     *self);
 void              bw_sandbox_process_stop_async   (BwSandboxProcess     *self,
                                                    GCancellable         *cancellable,

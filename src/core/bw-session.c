@@ -5,14 +5,13 @@
 
 #include "config.h"
 
-#include "bw-session.h"
-
 #include <glib/gi18n-lib.h>
 
 #include "bw-directory.h"
 #include "bw-error.h"
 #include "bw-json.h"
 #include "bw-pace.h"
+#include "bw-session.h"
 #include "bw-sign-in-attempt.h"
 #include "bw-store-settings.h"
 #include "bw-token-keeper.h"
@@ -158,7 +157,8 @@ bw_session_class_init (BwSessionClass *klass)
   object_class->dispose = bw_session_dispose;
   object_class->finalize = bw_session_finalize;
 
-  props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, BW_TYPE_SESSION_STATE, BW_SESSION_SIGNED_OUT, flags);
+  props[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, BW_TYPE_SESSION_STATE, BW_SESSION_SIGNED_OUT, flags);
   props[PROP_SANDBOX] = g_param_spec_boolean ("sandbox", NULL, NULL, FALSE, flags);
   props[PROP_SIGN_IN_URI] = g_param_spec_string ("sign-in-uri", NULL, NULL, NULL, flags);
   props[PROP_USER_NAME] = g_param_spec_string ("user-name", NULL, NULL, NULL, flags);
@@ -241,7 +241,8 @@ bw_session_new (BwStore *store,
   self->keeper = bw_token_keeper_new (self->http, vault);
   bw_http_set_token_source (self->http, BW_TOKEN_SOURCE (self->keeper));
   g_signal_connect_object (self->keeper, "expired", G_CALLBACK (on_expired), self, 0);
-  g_signal_connect_object (self->keeper, "keyring-problem", G_CALLBACK (on_keyring_problem), self, 0);
+  g_signal_connect_object (self->keeper, "keyring-problem", G_CALLBACK (on_keyring_problem), self,
+                           0);
 
   return self;
 }
@@ -461,7 +462,8 @@ bw_session_sign_in_async (BwSession           *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_autoptr (GCancellable) attempt = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
+  g_autoptr (GCancellable) attempt = cancellable != NULL ? g_object_ref (cancellable)
+                                                         : g_cancellable_new ();
   g_autoptr (GTask) task = g_task_new (self, attempt, callback, user_data);
   g_autofree char *scope = NULL;
   BwSignIn *sign_in;
@@ -471,7 +473,8 @@ bw_session_sign_in_async (BwSession           *self,
   if (self->cloud == NULL || self->client_id == NULL || self->partner_tenant == NULL)
     {
       g_task_return_new_error (task, BW_ERROR, BW_ERROR_INVALID,
-                               _("Say first which partner tenant and which app registration to sign in with."));
+                               _("Say first which partner tenant and which app registration to "
+                                 "sign in with."));
       return;
     }
 
@@ -479,7 +482,8 @@ bw_session_sign_in_async (BwSession           *self,
   g_set_object (&self->attempt, attempt);
   set_state (self, BW_SESSION_SIGNING_IN);
 
-  scope = g_strconcat (self->cloud->graph->audience, "/.default openid profile offline_access", NULL);
+  scope = g_strconcat (self->cloud->graph->audience, "/.default openid profile offline_access",
+                       NULL);
   sign_in = bw_sign_in_new (self->partner_tenant, self->client_id, scope);
   if (self->sandbox_url != NULL)
     {
@@ -542,7 +546,8 @@ on_sandbox_described (GObject      *source,
         g_task_return_error (task, g_steal_pointer (&error));
       else
         g_task_return_new_error (task, BW_ERROR, BW_ERROR_OFFLINE,
-                                 _("No sandbox answers at %s. Start bailiwick-sandbox, or leave out the address."),
+                                 _("No sandbox answers at %s. Start bailiwick-sandbox, or leave "
+                                   "out the address."),
                                  self->sandbox_url);
       return;
     }
@@ -551,7 +556,8 @@ on_sandbox_described (GObject      *source,
   set_string (self, &self->client_id, client_id, PROP_CLIENT_ID);
   bw_set_str (&self->sandbox_user, bw_json_get_string (info, "user"));
   bw_pace_set_divisor (MAX (1.0, bw_json_get_double (info, "timeScale", 1.0)));
-  bw_session_sign_in_async (self, g_task_get_cancellable (task), on_auto_signed_in, g_object_ref (task));
+  bw_session_sign_in_async (self, g_task_get_cancellable (task), on_auto_signed_in,
+                            g_object_ref (task));
 }
 
 static void
@@ -609,8 +615,10 @@ on_settings_read (GObject      *source,
       return;
     }
 
-  set_string (self, &self->partner_tenant, g_hash_table_lookup (settings, "partner-tenant"), PROP_PARTNER_TENANT);
-  set_string (self, &self->partner_name, g_hash_table_lookup (settings, "partner-name"), PROP_PARTNER_NAME);
+  set_string (self, &self->partner_tenant, g_hash_table_lookup (settings, "partner-tenant"),
+              PROP_PARTNER_TENANT);
+  set_string (self, &self->partner_name, g_hash_table_lookup (settings, "partner-name"),
+              PROP_PARTNER_NAME);
   set_string (self, &self->client_id, g_hash_table_lookup (settings, "client-id"), PROP_CLIENT_ID);
   set_string (self, &self->user_id, g_hash_table_lookup (settings, "user-id"), PROP_0);
   set_string (self, &self->user_name, g_hash_table_lookup (settings, "user-name"), PROP_USER_NAME);
@@ -623,8 +631,10 @@ on_settings_read (GObject      *source,
       return;
     }
 
-  bw_token_keeper_set_account (self->keeper, self->cloud, self->partner_tenant, self->client_id, self->user_id);
-  bw_token_keeper_load_async (self->keeper, g_task_get_cancellable (task), on_keeper_loaded, g_object_ref (task));
+  bw_token_keeper_set_account (self->keeper, self->cloud, self->partner_tenant, self->client_id,
+                               self->user_id);
+  bw_token_keeper_load_async (self->keeper, g_task_get_cancellable (task), on_keeper_loaded,
+                              g_object_ref (task));
 }
 
 /**

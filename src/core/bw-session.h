@@ -52,7 +52,8 @@ typedef void (*BwBrowserFunc) (const char   *uri,
 G_DECLARE_FINAL_TYPE (BwSession, bw_session, BW, SESSION, GObject)
 
 BwSession      *bw_session_new                 (BwStore              *store,
-                                                BwVault              *vault) G_GNUC_WARN_UNUSED_RESULT;
+                                                BwVault              *vault)
+                                                G_GNUC_WARN_UNUSED_RESULT;
 void            bw_session_set_browser         (BwSession            *self,
                                                 BwBrowserFunc         browser,
                                                 gpointer              user_data,

@@ -5,14 +5,13 @@
 
 #include "config.h"
 
-#include "bw-sign-in-attempt.h"
-
 #include <glib/gi18n-lib.h>
 
 #include "bw-catalogue.h"
 #include "bw-error.h"
 #include "bw-loopback.h"
 #include "bw-pace.h"
+#include "bw-sign-in-attempt.h"
 #include "bw-util.h"
 
 typedef struct
@@ -53,7 +52,8 @@ make_page (const char *title,
   g_autofree char *safe_text = g_markup_escape_text (text, -1);
 
   return g_strdup_printf ("<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>%s</title>"
-                          "<style>body{font:18px sans-serif;max-width:32em;margin:20vh auto;text-align:center}"
+                          "<style>body{font:18px sans-serif;max-width:32em;margin:20vh "
+                          "auto;text-align:center}"
                           "</style></head><body><h1>%s</h1><p>%s</p></body></html>",
                           safe_title, safe_title, safe_text);
 }
@@ -90,7 +90,8 @@ on_redeemed (GObject      *source,
   if (error != NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, g_steal_pointer (&signed_in), (GDestroyNotify) bw_sign_in_result_free);
+    g_task_return_pointer (task, g_steal_pointer (&signed_in),
+                           (GDestroyNotify) bw_sign_in_result_free);
 }
 
 static GError *
@@ -100,7 +101,8 @@ make_refusal (GHashTable *answer)
   const char *description = g_hash_table_lookup (answer, "error_description");
 
   if (g_strcmp0 (code, "access_denied") == 0)
-    return g_error_new (BW_ERROR, BW_ERROR_AUTH, _("The sign-in was cancelled in the browser. Sign in again."));
+    return g_error_new (BW_ERROR, BW_ERROR_AUTH,
+                        _("The sign-in was cancelled in the browser. Sign in again."));
 
   return g_error_new (BW_ERROR, BW_ERROR_AUTH, _("Microsoft refused the sign-in (%s): %s"), code,
                       description != NULL ? description : _("no reason given"));
@@ -131,7 +133,8 @@ on_answered (GObject      *source,
     }
 
   request = bw_sign_in_redeem (self->sign_in, self->cloud, g_hash_table_lookup (answer, "code"));
-  bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_redeemed, g_object_ref (task));
+  bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_redeemed,
+                      g_object_ref (task));
 }
 
 /**
@@ -157,8 +160,10 @@ bw_sign_in_attempt_async (BwHttp              *http,
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Attempt *self = g_new0 (Attempt, 1);
-  g_autofree char *success = make_page (_("Signed In"), _("You can close this page and return to Bailiwick."));
-  g_autofree char *failure = make_page (_("Not Signed In"), _("Return to Bailiwick to see what happened."));
+  g_autofree char *success =
+    make_page (_("Signed In"), _("You can close this page and return to Bailiwick."));
+  g_autofree char *failure =
+    make_page (_("Not Signed In"), _("Return to Bailiwick to see what happened."));
   g_autofree char *uri = NULL;
   GError *error = NULL;
 

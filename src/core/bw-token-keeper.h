@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BwTokenKeeper, bw_token_keeper, BW, TOKEN_KEEPER, GObject)
 
 BwTokenKeeper *bw_token_keeper_new           (BwHttp               *http,
-                                              BwVault              *vault) G_GNUC_WARN_UNUSED_RESULT;
+                                              BwVault              *vault)
+                                              G_GNUC_WARN_UNUSED_RESULT;
 void           bw_token_keeper_set_account   (BwTokenKeeper        *self,
                                               BwCloud              *cloud,
                                               const char           *tenant,

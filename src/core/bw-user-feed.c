@@ -112,7 +112,8 @@ peek_next_link (GBytes *page)
   if (bw_json_reader_next (reader) != BW_JSON_TOKEN_BEGIN_OBJECT)
     return NULL;
 
-  while (bw_json_reader_next (reader) == BW_JSON_TOKEN_NAME && !bw_json_reader_is_name (reader, "value"))
+  while (bw_json_reader_next (reader) == BW_JSON_TOKEN_NAME &&
+         !bw_json_reader_is_name (reader, "value"))
     {
       if (!bw_json_reader_is_name (reader, "@odata.nextLink"))
         bw_json_reader_skip (reader);

@@ -102,7 +102,8 @@ report (Sync *self)
 {
   self->progressed = FALSE;
   if (self->progress != NULL)
-    self->progress (self->done, self->total > 0 ? MAX (self->total, self->done) : 0, self->progress_data);
+    self->progress (self->done, self->total > 0 ? MAX (self->total, self->done) : 0,
+                    self->progress_data);
 }
 
 static gboolean
@@ -348,7 +349,8 @@ begun_cb (GObject      *source,
   bw_set_str (&self->cursor, start->cursor);
   g_clear_object (&self->feed);
   self->feed = bw_user_feed_new (self->http, self->cloud, self->tenant_id,
-                                 start->cursor != NULL ? start->cursor : start->delta_link, cancellable);
+                                 start->cursor != NULL ? start->cursor : start->delta_link,
+                                 cancellable);
 
   /* How many changes are to come nobody tells. */
   if (start->delta_link == NULL)
@@ -374,7 +376,8 @@ begin (GTask    *task,
   self->batch_due = FALSE;
   g_clear_handle_id (&self->batch_timer, g_source_remove);
   g_ptr_array_set_size (self->batch, 0);
-  bw_store_begin_user_sync_async (self->store, self->tenant_id, afresh, g_task_get_cancellable (task),
+  bw_store_begin_user_sync_async (self->store, self->tenant_id, afresh,
+                                  g_task_get_cancellable (task),
                                   begun_cb, g_object_ref (task));
 }
 

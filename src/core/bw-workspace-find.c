@@ -67,8 +67,10 @@ set_ambiguous (GError     **error,
     g_string_append (list, ", …");
 
   g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-               ngettext ("“%1$s” may be any of %2$u tenant: %3$s. Give its domain or its tenant ID.",
-                         "“%1$s” may be any of %2$u tenants: %3$s. Give its domain or its tenant ID.",
+               ngettext ("“%1$s” may be any of %2$u tenant: %3$s. Give its domain or its tenant "
+                         "ID.",
+                         "“%1$s” may be any of %2$u tenants: %3$s. Give its domain or its tenant "
+                         "ID.",
                          found->len),
                text, found->len, list->str);
 }
@@ -112,7 +114,8 @@ bw_workspace_find_tenant (BwWorkspace  *self,
     set_ambiguous (error, text, found);
   else
     g_set_error (error, BW_ERROR, BW_ERROR_NOT_FOUND,
-                 _("There is no tenant “%s”. “bailiwickctl tenants list” shows those that there are."), text);
+                 _("There is no tenant “%s”. “bailiwickctl tenants list” shows those that there "
+                   "are."), text);
 
   return NULL;
 }

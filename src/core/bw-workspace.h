@@ -7,23 +7,9 @@
 
 #include "bw-engine.h"
 #include "bw-session.h"
-#include "bw-tenant.h"
+#include "bw-tenant-book.h"
 
 G_BEGIN_DECLS
-
-/**
- * BwNotice:
- *
- * Told by #BwWorkspace::notice: something to tell the user while the window is
- * away.
- */
-typedef enum
-{
-  BW_NOTICE_APPROVED,
-  BW_NOTICE_ENABLED,
-  BW_NOTICE_NEEDS_CHOICE,
-  BW_NOTICE_FAILED,
-} BwNotice;
 
 /* Properties: refreshing (boolean), last-refresh (int64, seconds since 1970).
  * Signal "notice" (BwTenant *tenant, guint notice). */
@@ -31,7 +17,8 @@ typedef enum
 G_DECLARE_FINAL_TYPE (BwWorkspace, bw_workspace, BW, WORKSPACE, GObject)
 
 BwWorkspace *bw_workspace_new            (const char           *state_folder,
-                                          const char           *sandbox_url) G_GNUC_WARN_UNUSED_RESULT;
+                                          const char           *sandbox_url)
+                                          G_GNUC_WARN_UNUSED_RESULT;
 char        *bw_workspace_dup_default_folder (gboolean          sandbox) G_GNUC_WARN_UNUSED_RESULT;
 void         bw_workspace_open_async     (BwWorkspace          *self,
                                           GCancellable         *cancellable,

@@ -153,7 +153,8 @@ static char **
 dup_wanted_roles (const BwRequirement *self,
                   BwFacts             *facts)
 {
-  const char * const *held = facts->relationship != NULL ? (const char * const *) facts->relationship->roles : NULL;
+  const char * const *held = facts->relationship != NULL
+                             ? (const char * const *) facts->relationship->roles : NULL;
 
   return bw_role_template_dup_group_roles (facts->role_template, self->about, held);
 }
@@ -191,7 +192,8 @@ judge_assignment (const BwRequirement *self,
   BwAssignment *assignment;
 
   if (wanted[0] == NULL)
-    return bw_verdict_skipped (finding, g_strdup (_("The admin relationship has no role for this group")));
+    return bw_verdict_skipped (finding,
+                               g_strdup (_("The admin relationship has no role for this group")));
 
   if (answer == NULL)
     return BW_VERDICT_MISSING;
@@ -216,7 +218,8 @@ judge_assignment (const BwRequirement *self,
 
   if (!g_str_equal (assignment->status, "active"))
     return bw_verdict_waits (finding, BW_PARTY_MICROSOFT, BW_LOOK_AGAIN_MICROSOFT,
-                             g_strdup_printf (_("Microsoft is assigning the roles to %s"), self->about));
+                             g_strdup_printf (_("Microsoft is assigning the roles to %s"),
+                                              self->about));
 
   return has_all (assignment->roles, wanted) ? BW_VERDICT_HOLDS : BW_VERDICT_MISSING;
 }
@@ -246,12 +249,14 @@ change_assignment (const BwRequirement *self,
   g_auto (GStrv) roles = NULL;
 
   if (assignment == NULL)
-    return bw_gdap_create_assignment (facts->cloud, facts->partner_tenant, facts->relationship->id, group_id,
+    return bw_gdap_create_assignment (facts->cloud, facts->partner_tenant, facts->relationship->id,
+                                      group_id,
                                       (const char * const *) wanted);
 
   roles = dup_union (assignment->roles, wanted);
 
-  return bw_gdap_update_assignment (facts->cloud, facts->partner_tenant, facts->relationship->id, assignment,
+  return bw_gdap_update_assignment (facts->cloud, facts->partner_tenant, facts->relationship->id,
+                                    assignment,
                                     (const char * const *) roles);
 }
 

@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "bw-ensure.h"
-
 #include <glib/gi18n-lib.h>
 
+#include "bw-ensure.h"
 #include "bw-error.h"
 #include "bw-pace.h"
 #include "bw-util.h"
@@ -174,7 +173,8 @@ record (GTask               *task,
   Ensure *self = g_task_get_task_data (task);
   g_autofree char *sentence = describe (self);
 
-  BW_FLOW_HOST_GET_IFACE (self->host)->record_async (self->host, self->facts, sentence, outcome, request_id,
+  BW_FLOW_HOST_GET_IFACE (self->host)->record_async (self->host, self->facts, sentence, outcome,
+                                                     request_id,
                                                      g_task_get_cancellable (task), callback,
                                                      g_object_ref (task));
 }
@@ -217,8 +217,10 @@ read_change (GTask        *task,
   else if (bw_response_get_status (answer) != 412)
     {
       bw_finding_clear (&self->finding);
-      self->verdict = (requirement->refused != NULL ? requirement->refused (requirement, self->facts, answer, &self->finding)
-                                                    : bw_verdict_from_answer (self->facts, answer, &self->finding));
+      self->verdict = (requirement->refused != NULL
+                       ? requirement->refused (requirement, self->facts, answer, &self->finding)
+                                                    : bw_verdict_from_answer (self->facts, answer,
+                                                                              &self->finding));
       outcome = "failed";
     }
 
@@ -265,7 +267,8 @@ on_intent_recorded (GObject      *source,
   self->looks = 0;
 
   request = self->requirement->change (self->requirement, self->facts);
-  bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_changed, g_object_ref (task));
+  bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_changed,
+                      g_object_ref (task));
 }
 
 static void
@@ -297,7 +300,8 @@ change (GTask *task)
   if (self->requirement->lock != NULL && !self->locked)
     {
       self->lock = self->requirement->lock (self->requirement);
-      BW_FLOW_HOST_GET_IFACE (self->host)->lock_async (self->host, self->lock, g_task_get_cancellable (task),
+      BW_FLOW_HOST_GET_IFACE (self->host)->lock_async (self->host, self->lock,
+                                                       g_task_get_cancellable (task),
                                                        on_locked, g_object_ref (task));
       return;
     }
@@ -435,7 +439,8 @@ look (GTask *task)
   if (request == NULL)
     judge (task, NULL);
   else
-    bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_looked, g_object_ref (task));
+    bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_looked,
+                        g_object_ref (task));
 }
 
 /**

@@ -35,7 +35,8 @@ struct _BwFlowHostInterface
   GTypeInterface parent_iface;
 
   void     (*changed)            (BwFlowHost *self, BwFacts *facts);
-  void     (*record_async)       (BwFlowHost *self, BwFacts *facts, const char *what, const char *outcome,
+  void     (*record_async)       (BwFlowHost *self, BwFacts *facts, const char *what,
+                                  const char *outcome,
                                   const char *request_id, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*record_finish)      (BwFlowHost *self, GAsyncResult *result, GError **error);
@@ -46,10 +47,12 @@ struct _BwFlowHostInterface
   void     (*forget_tokens)      (BwFlowHost *self, const char *tenant);
   void     (*sync_users_async)   (BwFlowHost *self, BwFacts *facts, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
-  gboolean (*sync_users_finish)  (BwFlowHost *self, GAsyncResult *result, BwResponse **refusal, GError **error);
+  gboolean (*sync_users_finish)  (BwFlowHost *self, GAsyncResult *result, BwResponse **refusal,
+                                  GError **error);
   void     (*run_reports_async)  (BwFlowHost *self, BwFacts *facts, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
-  gboolean (*run_reports_finish) (BwFlowHost *self, GAsyncResult *result, BwResponse **refusal, GError **error);
+  gboolean (*run_reports_finish) (BwFlowHost *self, GAsyncResult *result, BwResponse **refusal,
+                                  GError **error);
 };
 
 G_END_DECLS

@@ -5,9 +5,9 @@
 
 #include "config.h"
 
-#include "bw-requirement.h"
-
 #include <glib/gi18n-lib.h>
+
+#include "bw-requirement.h"
 
 /* A service that is down or busy deserves more patience than a step of ours. */
 #define AGAIN_TRANSIENT 30

@@ -133,7 +133,8 @@ judge_core_roles (const char * const *held,
   if (n_missing == 0)
     return NULL;
 
-  return g_strdup_printf (ngettext ("Lacks the role %s", "Lacks the roles %s", n_missing), missing->str);
+  return g_strdup_printf (ngettext ("Lacks the role %s", "Lacks the roles %s", n_missing),
+                          missing->str);
 }
 
 /* Returns: (transfer full) (nullable): what is wrong with whom it is with */
@@ -175,7 +176,8 @@ add_limitations (BwCandidate        *self,
         continue;
 
       self->n_missing++;
-      reason = g_strdup_printf (_("The admin relationship lacks the role %s"), bw_role_get_name (role->id));
+      reason = g_strdup_printf (_("The admin relationship lacks the role %s"),
+                                bw_role_get_name (role->id));
       for (guint j = 0; role->features[j] != NULL; j++)
         bw_limitations_add (self->limitations, _(role->features[j]), reason);
     }
@@ -259,7 +261,8 @@ bw_candidate_judge (BwRelationship *relationship,
   add_reason (reasons, judge_status (relationship, now));
   add_reason (reasons, judge_core_roles (held, role_template));
   if (relationship->partner_consent_pending)
-    add_reason (reasons, g_strdup (_("Belongs to another provider’s process, which waits for your consent")));
+    add_reason (reasons, g_strdup (_("Belongs to another provider’s process, which waits for your "
+                                     "consent")));
   add_reason (reasons, judge_customer (relationship, tenant_id));
 
   self = g_object_new (BW_TYPE_CANDIDATE, NULL);
@@ -340,7 +343,8 @@ bw_candidates_judge_all (GPtrArray      *relationships,
 
   for (guint i = 0; i < relationships->len; i++)
     g_ptr_array_add (candidates,
-                     bw_candidate_judge (g_ptr_array_index (relationships, i), role_template, tenant_id, now));
+                     bw_candidate_judge (g_ptr_array_index (relationships, i), role_template,
+                                         tenant_id, now));
 
   g_ptr_array_sort (candidates, compare);
 

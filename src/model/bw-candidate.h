@@ -36,7 +36,8 @@ const char * const *bw_candidate_get_roles       (BwCandidate     *self);
 const char * const *bw_candidate_get_reasons     (BwCandidate     *self);
 const char * const *bw_candidate_get_excess      (BwCandidate     *self);
 GPtrArray          *bw_candidate_get_limitations (BwCandidate     *self);
-JsonNode           *bw_candidates_to_json        (GPtrArray       *candidates) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode           *bw_candidates_to_json        (GPtrArray       *candidates)
+                                                  G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray          *bw_candidates_from_json      (JsonArray       *array) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -20,7 +20,8 @@ struct _BwKeyedList
 static void bw_keyed_list_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (BwKeyedList, bw_keyed_list, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, bw_keyed_list_list_model_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      bw_keyed_list_list_model_init))
 
 /* Returns: whether @item was new.  Tells nobody. */
 static gboolean

@@ -117,7 +117,8 @@ bw_relationship_is_over (const char *status,
                          gboolean    auto_extend,
                          gint64      now)
 {
-  const char *over[] = { "expired", "expiring", "terminated", "terminating", "terminationRequested", NULL };
+  const char *over[] =
+    { "expired", "expiring", "terminated", "terminating", "terminationRequested", NULL };
 
   if (status != NULL && g_strv_contains (over, status))
     return TRUE;

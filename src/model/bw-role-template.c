@@ -47,7 +47,8 @@ check_members (JsonObject          *object,
         continue;
 
       g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-                   _("The role template has “%s” in it, which is not known"), (const char *) m->data);
+                   _("The role template has “%s” in it, which is not known"),
+                   (const char *) m->data);
       return FALSE;
     }
 
@@ -113,7 +114,8 @@ read_role (JsonObject  *object,
       core != bw_json_get_boolean (object, "core", TRUE))
     {
       g_set_error_literal (error, BW_ERROR, BW_ERROR_INVALID,
-                           _("Every role of a role template needs an “id”, a “group” and a “core” that is true or false"));
+                           _("Every role of a role template needs an “id”, a “group” and a “core” "
+                             "that is true or false"));
       return NULL;
     }
 
@@ -131,7 +133,8 @@ read_role (JsonObject  *object,
   if (!core && *features == NULL)
     {
       g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-                   _("The optional role %s of the role template needs “features”"), bw_role_get_name (id));
+                   _("The optional role %s of the role template needs “features”"),
+                   bw_role_get_name (id));
       return NULL;
     }
 
@@ -188,7 +191,8 @@ read_roles (BwRoleTemplate  *self,
 
   if (!any_core)
     g_set_error_literal (error, BW_ERROR, BW_ERROR_INVALID,
-                         _("The role template has no core role: without one, every admin relationship would do"));
+                         _("The role template has no core role: without one, every admin "
+                           "relationship would do"));
 
   return any_core;
 }
@@ -215,7 +219,8 @@ bw_role_template_new_from_json (JsonObject  *object,
       bw_json_get_array (object, "roles") == NULL)
     {
       g_set_error_literal (error, BW_ERROR, BW_ERROR_INVALID,
-                           _("A role template needs a “name”, a “version” from 1 and a list of “roles”"));
+                           _("A role template needs a “name”, a “version” from 1 and a list of "
+                             "“roles”"));
       return NULL;
     }
 

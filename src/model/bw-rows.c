@@ -148,7 +148,8 @@ bw_job_row_copy (const BwJobRow *self)
   copy->limitations = g_strdup (self->limitations);
   copy->candidates = g_strdup (self->candidates);
   copy->link = g_strdup (self->link);
-  copy->steps = g_ptr_array_copy (self->steps, (GCopyFunc) (void (*) (void)) bw_step_row_copy, NULL);
+  copy->steps =
+    g_ptr_array_copy (self->steps, (GCopyFunc) (void (*) (void)) bw_step_row_copy, NULL);
   g_ptr_array_set_free_func (copy->steps, (GDestroyNotify) bw_step_row_free);
 
   return copy;

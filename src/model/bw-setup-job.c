@@ -35,7 +35,8 @@ struct _BwSetupJob
 static void bw_setup_job_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (BwSetupJob, bw_setup_job, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, bw_setup_job_list_model_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      bw_setup_job_list_model_init))
 
 typedef enum
 {
@@ -153,10 +154,13 @@ bw_setup_job_class_init (BwSetupJobClass *klass)
                                               BW_JOB_STATE_ACTIVE, flags);
   properties[PROP_N_DONE] = g_param_spec_uint ("n-done", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_FAILURE] = g_param_spec_boxed ("failure", NULL, NULL, BW_TYPE_FAILURE, flags);
-  properties[PROP_CANDIDATES] = g_param_spec_boxed ("candidates", NULL, NULL, G_TYPE_PTR_ARRAY, flags);
-  properties[PROP_LIMITATIONS] = g_param_spec_boxed ("limitations", NULL, NULL, G_TYPE_PTR_ARRAY, flags);
+  properties[PROP_CANDIDATES] =
+    g_param_spec_boxed ("candidates", NULL, NULL, G_TYPE_PTR_ARRAY, flags);
+  properties[PROP_LIMITATIONS] =
+    g_param_spec_boxed ("limitations", NULL, NULL, G_TYPE_PTR_ARRAY, flags);
   properties[PROP_LINK] = g_param_spec_string ("link", NULL, NULL, NULL, flags);
-  properties[PROP_RELATIONSHIP_ID] = g_param_spec_string ("relationship-id", NULL, NULL, NULL, flags);
+  properties[PROP_RELATIONSHIP_ID] =
+    g_param_spec_string ("relationship-id", NULL, NULL, NULL, flags);
   properties[PROP_WAKE_AT] = g_param_spec_int64 ("wake-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);

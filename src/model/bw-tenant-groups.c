@@ -84,7 +84,8 @@ bw_tenant_is_in_group (BwTenant      *self,
     case BW_TENANT_GROUP_NOT_SET_UP:
       return status == BW_TENANT_STATUS_NOT_SET_UP;
     case BW_TENANT_GROUP_IN_PROGRESS:
-      return status == BW_TENANT_STATUS_SETTING_UP || status == BW_TENANT_STATUS_WAITING_FOR_APPROVAL;
+      return status == BW_TENANT_STATUS_SETTING_UP ||
+             status == BW_TENANT_STATUS_WAITING_FOR_APPROVAL;
     case BW_TENANT_GROUP_NEEDS_YOU:
       return needs_you (self);
     case BW_TENANT_GROUP_ENABLED:

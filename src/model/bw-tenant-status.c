@@ -241,5 +241,6 @@ bw_tenant_can_cancel (BwTenant *self)
 
   state = bw_setup_job_get_state (job);
 
-  return state == BW_JOB_STATE_ACTIVE || state == BW_JOB_STATE_NEEDS_CHOICE || state == BW_JOB_STATE_FAILED;
+  return state == BW_JOB_STATE_ACTIVE || state == BW_JOB_STATE_NEEDS_CHOICE ||
+         state == BW_JOB_STATE_FAILED;
 }

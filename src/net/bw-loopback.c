@@ -100,7 +100,8 @@ return_answer (BwLoopback *self)
 
   task = g_steal_pointer (&self->wait);
   clear_source (&self->cancelled);
-  g_task_return_pointer (task, g_hash_table_ref (self->answer), (GDestroyNotify) g_hash_table_unref);
+  g_task_return_pointer (task, g_hash_table_ref (self->answer),
+                         (GDestroyNotify) g_hash_table_unref);
 }
 
 /* Tells how equal they are only to whoever has it right. */
@@ -224,7 +225,8 @@ request_cb (SoupServer        *server,
     {
       g_debug ("The sign-in listener turned a request away: %u", fault);
       if (fault == SOUP_STATUS_METHOD_NOT_ALLOWED)
-        soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", "GET");
+        soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow",
+                                      "GET");
       reply (message, fault, NULL);
       return;
     }

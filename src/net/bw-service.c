@@ -124,7 +124,8 @@ bw_service_owns (BwService  *self,
   base = g_uri_parse (self->base, SOUP_HTTP_URI_FLAGS, NULL);
   other = g_uri_parse (uri, SOUP_HTTP_URI_FLAGS, NULL);
 
-  if (base == NULL || other == NULL || g_uri_get_host (base) == NULL || g_uri_get_host (other) == NULL)
+  if (base == NULL || other == NULL || g_uri_get_host (base) == NULL ||
+      g_uri_get_host (other) == NULL)
     return FALSE;
 
   return strcmp (g_uri_get_scheme (base), g_uri_get_scheme (other)) == 0 &&

@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-relationship.h"
-
 #include <string.h>
 
+#include "bw-sim-relationship.h"
 #include "bw-sim-util.h"
 
 /* How long Microsoft waits for the customer's answer. */
@@ -147,7 +146,8 @@ settle_pending (BwSimRelationship *self,
   gint64 lapse = self->locked + DAYS_TO_APPROVE * BW_SIM_DAY;
 
   /* Those that wait in the scenario are meant to wait. */
-  if (world->approve_after >= 0 && self->by_api && self->customer != NULL && approval <= MIN (now, lapse))
+  if (world->approve_after >= 0 && self->by_api && self->customer != NULL &&
+      approval <= MIN (now, lapse))
     bw_sim_relationship_enter (self, BW_SIM_STATUS_APPROVED, approval);
   else if (lapse <= now)
     bw_sim_relationship_enter (self, BW_SIM_STATUS_EXPIRED, lapse);
@@ -245,7 +245,8 @@ settle_assignment (BwSimRelationship *self,
   if (!pending && assignment->status != BW_SIM_ASSIGNMENT_DELETING)
     return;
 
-  due = assignment->since + bw_sim_clock_lag (world->clock, pending ? BW_SIM_LAG_ASSIGNMENT : BW_SIM_LAG_DELETING);
+  due = assignment->since
+    + bw_sim_clock_lag (world->clock, pending ? BW_SIM_LAG_ASSIGNMENT : BW_SIM_LAG_DELETING);
   if (due > now)
     return;
 
@@ -269,7 +270,8 @@ settle_operation (BwSimRelationship *self,
 {
   BwSimAssignment *assignment;
 
-  if (operation->applied || !g_str_equal (bw_sim_operation_get_status (operation, world->clock), "succeeded"))
+  if (operation->applied ||
+      !g_str_equal (bw_sim_operation_get_status (operation, world->clock), "succeeded"))
     return;
 
   operation->applied = TRUE;
@@ -398,8 +400,8 @@ make_etag (const char *id,
            guint       version,
            gint64      modified)
 {
-  g_autofree char *tag = g_strdup_printf ("'\"%.4s%04x-0000-0200-0000-%08x0000\"'", id, version & 0xffff,
-                                          (guint) (modified / BW_SIM_SECOND));
+  g_autofree char *tag = g_strdup_printf ("'\"%.4s%04x-0000-0200-0000-%08x0000\"'", id,
+                                          version & 0xffff, (guint) (modified / BW_SIM_SECOND));
   g_autofree char *encoded = g_base64_encode ((const guchar *) tag, strlen (tag));
 
   return g_strdup_printf ("W/\"%s\"", encoded);
@@ -576,7 +578,8 @@ bw_sim_assignment_set_status (BwSimAssignment *assignment,
 gboolean
 bw_sim_assignment_is_live (BwSimAssignment *assignment)
 {
-  return assignment->status != BW_SIM_ASSIGNMENT_DELETING && assignment->status != BW_SIM_ASSIGNMENT_DELETED;
+  return assignment->status != BW_SIM_ASSIGNMENT_DELETING &&
+         assignment->status != BW_SIM_ASSIGNMENT_DELETED;
 }
 
 /**
@@ -621,7 +624,8 @@ bw_sim_world_get_relationship (BwSimWorld *self,
                                const char *id)
 {
   g_autofree char *key = id != NULL ? g_ascii_strdown (id, -1) : NULL;
-  BwSimRelationship *relationship = key != NULL ? g_hash_table_lookup (self->relationship_by_id, key) : NULL;
+  BwSimRelationship *relationship = key != NULL
+                                    ? g_hash_table_lookup (self->relationship_by_id, key) : NULL;
 
   if (relationship == NULL || relationship->visible > bw_sim_clock_now (self->clock))
     return NULL;
@@ -672,7 +676,8 @@ bw_sim_world_reject (BwSimWorld        *self,
   if (relationship->status != BW_SIM_STATUS_APPROVAL_PENDING)
     return FALSE;
 
-  bw_sim_relationship_enter (relationship, BW_SIM_STATUS_TERMINATED, bw_sim_clock_now (self->clock));
+  bw_sim_relationship_enter (relationship, BW_SIM_STATUS_TERMINATED,
+                             bw_sim_clock_now (self->clock));
 
   return TRUE;
 }
@@ -691,7 +696,8 @@ bw_sim_world_terminate (BwSimWorld        *self,
   if (relationship->status != BW_SIM_STATUS_ACTIVE)
     return FALSE;
 
-  bw_sim_relationship_enter (relationship, BW_SIM_STATUS_TERMINATION_REQUESTED, bw_sim_clock_now (self->clock));
+  bw_sim_relationship_enter (relationship, BW_SIM_STATUS_TERMINATION_REQUESTED,
+                             bw_sim_clock_now (self->clock));
 
   return TRUE;
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define BW_SIM_GLOBAL_ADMINISTRATOR "62e90394-69f5-4237-9190-012177145e10"
 
 BwSimRelationship *bw_sim_relationship_new             (const char        *id,
-                                                        const char        *name) G_GNUC_WARN_UNUSED_RESULT;
+                                                        const char        *name)
+                                                        G_GNUC_WARN_UNUSED_RESULT;
 void               bw_sim_relationship_free            (BwSimRelationship *self);
 void               bw_sim_relationship_settle          (BwSimRelationship *self,
                                                         BwSimWorld        *world);
@@ -26,7 +27,8 @@ void               bw_sim_relationship_set_roles       (BwSimRelationship *self,
 gboolean           bw_sim_relationship_has_role        (BwSimRelationship *self,
                                                         const char        *role);
 const char        *bw_sim_relationship_get_status      (BwSimRelationship *self);
-char              *bw_sim_relationship_dup_etag        (BwSimRelationship *self) G_GNUC_WARN_UNUSED_RESULT;
+char              *bw_sim_relationship_dup_etag        (BwSimRelationship *self)
+                                                        G_GNUC_WARN_UNUSED_RESULT;
 BwSimRequest      *bw_sim_relationship_add_request     (BwSimRelationship *self,
                                                         const char        *action,
                                                         gint64             now);
@@ -49,7 +51,8 @@ gboolean           bw_sim_status_from_string           (const char        *text,
 const char        *bw_sim_assignment_get_status        (BwSimAssignment   *assignment);
 gboolean           bw_sim_assignment_set_status        (BwSimAssignment   *assignment,
                                                         const char        *status);
-char              *bw_sim_assignment_dup_etag          (BwSimAssignment   *assignment) G_GNUC_WARN_UNUSED_RESULT;
+char              *bw_sim_assignment_dup_etag          (BwSimAssignment   *assignment)
+                                                        G_GNUC_WARN_UNUSED_RESULT;
 gboolean           bw_sim_assignment_is_live           (BwSimAssignment   *assignment);
 
 void               bw_sim_world_take_relationship      (BwSimWorld        *self,

@@ -5,12 +5,11 @@
 
 #include "config.h"
 
-#include "bw-sim-world.h"
-
 #include <string.h>
 
 #include "bw-sim-relationship.h"
 #include "bw-sim-util.h"
+#include "bw-sim-world.h"
 
 /**
  * bw_sim_tenant_new:
@@ -247,7 +246,8 @@ bw_sim_world_get_user (BwSimWorld *self,
     {
       BwSimUser *user = g_ptr_array_index (self->users, i);
 
-      if (g_ascii_strcasecmp (user->id, id_or_name) == 0 || g_ascii_strcasecmp (user->user_name, id_or_name) == 0)
+      if (g_ascii_strcasecmp (user->id, id_or_name) == 0 ||
+          g_ascii_strcasecmp (user->user_name, id_or_name) == 0)
         return user;
     }
 
@@ -410,7 +410,8 @@ add_roles_of (BwSimWorld        *self,
       BwSimAssignment *assignment = g_ptr_array_index (relationship->assignments, i);
       BwSimGroup *group = bw_sim_world_get_group (self, assignment->group_id);
 
-      if (assignment->status != BW_SIM_ASSIGNMENT_ACTIVE || group == NULL || !is_member (self, group, user_id))
+      if (assignment->status != BW_SIM_ASSIGNMENT_ACTIVE || group == NULL ||
+          !is_member (self, group, user_id))
         continue;
 
       for (guint r = 0; r < assignment->roles->len; r++)
@@ -439,7 +440,8 @@ bw_sim_world_dup_gdap_roles (BwSimWorld  *self,
       BwSimRelationship *relationship = g_ptr_array_index (tenant->relationships, i);
 
       bw_sim_relationship_settle (relationship, self);
-      if (relationship->status == BW_SIM_STATUS_ACTIVE || relationship->status == BW_SIM_STATUS_EXPIRING)
+      if (relationship->status == BW_SIM_STATUS_ACTIVE ||
+          relationship->status == BW_SIM_STATUS_EXPIRING)
         add_roles_of (self, relationship, user_id, roles);
     }
 
@@ -457,7 +459,8 @@ gboolean
 bw_sim_tenant_has_resource (BwSimTenant *tenant,
                             const char  *app_id)
 {
-  return tenant->missing == NULL || !g_ptr_array_find_with_equal_func (tenant->missing, app_id, g_str_equal, NULL);
+  return tenant->missing == NULL ||
+         !g_ptr_array_find_with_equal_func (tenant->missing, app_id, g_str_equal, NULL);
 }
 
 /**
@@ -544,7 +547,8 @@ bw_sim_tenant_get_grant (BwSimTenant *tenant,
     {
       BwSimGrant *grant = g_ptr_array_index (tenant->grants, i);
 
-      if (g_ascii_strcasecmp (grant->app_id, app_id) == 0 && g_ascii_strcasecmp (grant->resource, resource) == 0)
+      if (g_ascii_strcasecmp (grant->app_id, app_id) == 0 &&
+          g_ascii_strcasecmp (grant->resource, resource) == 0)
         return grant;
     }
 

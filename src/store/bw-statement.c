@@ -46,37 +46,44 @@ bw_connection_error (BwConnection *connection,
     {
     case SQLITE_FULL:
       return g_error_new (BW_ERROR, BW_ERROR_STORAGE,
-                          _("There is no space left on the disk for “%s”. Free some space and try again."), path);
+                          _("There is no space left on the disk for “%s”. Free some space and try "
+                            "again."), path);
 
     case SQLITE_PERM:
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_AUTH:
       return g_error_new (BW_ERROR, BW_ERROR_STORAGE,
-                          _("“%s” cannot be opened for writing. Check that you may write to it and to its folder."),
+                          _("“%s” cannot be opened for writing. Check that you may write to it "
+                            "and to its folder."),
                           path);
 
     case SQLITE_NOTADB:
       return g_error_new (BW_ERROR, BW_ERROR_STORAGE,
-                          _("“%s” is not a database of Bailiwick. Move it away, or use another folder."), path);
+                          _("“%s” is not a database of Bailiwick. Move it away, or use another "
+                            "folder."), path);
 
     case SQLITE_CORRUPT:
       return g_error_new (BW_ERROR, BW_ERROR_STORAGE,
-                          _("The database “%s” is damaged. Restore it from a backup, or move it away and start again."),
+                          _("The database “%s” is damaged. Restore it from a backup, or move it "
+                            "away and start again."),
                           path);
 
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return g_error_new (BW_ERROR, BW_ERROR_STORAGE,
-                          _("Another program keeps the database “%s” locked. Close it and try again."), path);
+                          _("Another program keeps the database “%s” locked. Close it and try "
+                            "again."), path);
 
     case SQLITE_IOERR:
       return g_error_new (BW_ERROR, BW_ERROR_STORAGE,
-                          _("The disk failed while “%s” was in use (%s). Check the disk and try again."),
+                          _("The disk failed while “%s” was in use (%s). Check the disk and try "
+                            "again."),
                           path, message);
 
     default:
-      return g_error_new (BW_ERROR, BW_ERROR_STORAGE, _("The database “%s” cannot be used: %s."), path, message);
+      return g_error_new (BW_ERROR, BW_ERROR_STORAGE, _("The database “%s” cannot be used: %s."),
+                          path, message);
     }
 }
 
@@ -190,7 +197,8 @@ bw_statement_add_blob (BwStatement   *self,
                        gsize          size)
 {
   if (ensure_prepared (self))
-    note_code (self, sqlite3_bind_blob64 (self->handle, ++self->n_bound, data, size, SQLITE_TRANSIENT));
+    note_code (self,
+               sqlite3_bind_blob64 (self->handle, ++self->n_bound, data, size, SQLITE_TRANSIENT));
 }
 
 /**
@@ -270,7 +278,8 @@ bw_statement_get_enum (BwStatement *self,
 {
   int value = 0;
 
-  if (!bw_enum_from_nick (type, bw_statement_get_text (self, column), &value) && self->error == NULL)
+  if (!bw_enum_from_nick (type, bw_statement_get_text (self, column), &value) &&
+      self->error == NULL)
     self->error = bw_connection_error (NULL, self->path, SQLITE_CORRUPT);
 
   return value;

@@ -23,9 +23,9 @@ add_activity (BwDatabase  *database,
 {
   const BwActivityRow *row = op->input;
   BwStatement *statement = bw_database_prepare (database,
-                                                "INSERT INTO activity"
-                                                " (at, who, tenant_id, what, outcome, tracking_id, request_id)"
-                                                " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id");
+                                                "INSERT INTO activity (at, who, tenant_id, what, "
+                                                "outcome, tracking_id, request_id) VALUES (?, ?, "
+                                                "?, ?, ?, ?, ?) RETURNING id");
 
   bw_statement_add_int (statement, row->at);
   bw_statement_add_text (statement, row->who);
@@ -55,12 +55,13 @@ list_activity (BwDatabase  *database,
   const ActivityFilter *filter = op->input;
   BwStatement *statement = bw_database_prepare (database,
                                                 op->tenant_id != NULL ?
-                                                "SELECT id, at, who, tenant_id, what, outcome, tracking_id, request_id"
-                                                " FROM activity WHERE tenant_id = ?1 AND at >= ?2"
-                                                " ORDER BY id DESC LIMIT ?3" :
-                                                "SELECT id, at, who, tenant_id, what, outcome, tracking_id, request_id"
-                                                " FROM activity WHERE ?1 IS NULL AND at >= ?2"
-                                                " ORDER BY id DESC LIMIT ?3");
+                                                "SELECT id, at, who, tenant_id, what, outcome, "
+                                                "tracking_id, request_id FROM activity WHERE "
+                                                "tenant_id = ?1 AND at >= ?2 ORDER BY id DESC "
+                                                "LIMIT ?3" :
+                                                "SELECT id, at, who, tenant_id, what, outcome, "
+                                                "tracking_id, request_id FROM activity WHERE ?1 "
+                                                "IS NULL AND at >= ?2 ORDER BY id DESC LIMIT ?3");
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) bw_activity_row_free);
 
   op->output = rows;

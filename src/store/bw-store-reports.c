@@ -14,8 +14,9 @@ list_reports (BwDatabase  *database,
               GError     **error)
 {
   BwStatement *statement = bw_database_prepare (database,
-                                                "SELECT tenant_id, kind, next_run, last_run, data, failure FROM report"
-                                                " WHERE ?1 IS NULL OR tenant_id = ?1 ORDER BY rowid");
+                                                "SELECT tenant_id, kind, next_run, last_run, "
+                                                "data, failure FROM report WHERE ?1 IS NULL OR "
+                                                "tenant_id = ?1 ORDER BY rowid");
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) bw_report_row_free);
 
   op->output = rows;
@@ -47,11 +48,12 @@ save_report (BwDatabase  *database,
 {
   const BwReportRow *row = op->input;
   BwStatement *statement = bw_database_prepare (database,
-                                                "INSERT INTO report (tenant_id, kind, next_run, last_run, data, failure)"
-                                                " VALUES (?, ?, ?, ?, ?, ?)"
-                                                " ON CONFLICT (tenant_id, kind) DO UPDATE SET"
-                                                " next_run = excluded.next_run, last_run = excluded.last_run,"
-                                                " data = excluded.data, failure = excluded.failure");
+                                                "INSERT INTO report (tenant_id, kind, next_run, "
+                                                "last_run, data, failure) VALUES (?, ?, ?, ?, ?, "
+                                                "?) ON CONFLICT (tenant_id, kind) DO UPDATE SET "
+                                                "next_run = excluded.next_run, last_run = "
+                                                "excluded.last_run, data = excluded.data, failure "
+                                                "= excluded.failure");
 
   bw_statement_add_text (statement, row->tenant_id);
   bw_statement_add_text (statement, row->kind);

@@ -33,7 +33,8 @@ list_settings (BwDatabase  *database,
 
   op->output = settings;
   while (bw_statement_next (statement))
-    g_hash_table_insert (settings, bw_statement_dup_text (statement, 0), bw_statement_dup_text (statement, 1));
+    g_hash_table_insert (settings, bw_statement_dup_text (statement, 0),
+                         bw_statement_dup_text (statement, 1));
 
   return bw_statement_finish (statement, error);
 }

@@ -43,14 +43,18 @@ struct _BwVaultInterface
 {
   GTypeInterface parent_iface;
 
-  void     (*store_async)   (BwVault *self, const BwVaultKey *key, const char *label, const char *secret,
-                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void     (*store_async)   (BwVault *self, const BwVaultKey *key, const char *label,
+                             const char *secret,
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data);
   gboolean (*store_finish)  (BwVault *self, GAsyncResult *result, GError **error);
   void     (*lookup_async)  (BwVault *self, const BwVaultKey *key,
-                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data);
   char    *(*lookup_finish) (BwVault *self, GAsyncResult *result, GError **error);
   void     (*clear_async)   (BwVault *self, const BwVaultKey *key,
-                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data);
   gboolean (*clear_finish)  (BwVault *self, GAsyncResult *result, GError **error);
 };
 

@@ -49,11 +49,13 @@ add_detail (GtkListBox *list,
   text = g_object_new (GTK_TYPE_LABEL, "label", value, "xalign", 0.0, "wrap", TRUE,
                        "wrap-mode", PANGO_WRAP_WORD_CHAR, "selectable", TRUE, NULL);
   box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 3,
-                      "margin-top", 6, "margin-bottom", 6, "margin-start", 12, "margin-end", 12, NULL);
+                      "margin-top", 6, "margin-bottom", 6, "margin-start", 12, "margin-end", 12,
+                      NULL);
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), text);
 
-  row = g_object_new (GTK_TYPE_LIST_BOX_ROW, "child", box, "activatable", FALSE, "focusable", FALSE, NULL);
+  row = g_object_new (GTK_TYPE_LIST_BOX_ROW, "child", box, "activatable", FALSE, "focusable", FALSE,
+                      NULL);
   bw_widget_set_name (row, title);
   gtk_list_box_append (list, row);
 }

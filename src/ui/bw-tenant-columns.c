@@ -78,7 +78,8 @@ static GtkSorter *
 new_numeric_sorter (GType     type,
                     GCallback getter)
 {
-  return GTK_SORTER (gtk_numeric_sorter_new (gtk_cclosure_expression_new (type, NULL, 0, NULL, getter,
+  return GTK_SORTER (gtk_numeric_sorter_new (gtk_cclosure_expression_new (type, NULL, 0, NULL,
+                                                                          getter,
                                                                           NULL, NULL)));
 }
 
@@ -165,7 +166,9 @@ bw_tenant_column_new_sorter (BwTenantColumn column)
 {
   GtkMultiSorter *sorter = gtk_multi_sorter_new ();
 
-  gtk_multi_sorter_append (sorter, GTK_SORTER (gtk_custom_sorter_new (probe, GINT_TO_POINTER (column), NULL)));
+  gtk_multi_sorter_append (sorter,
+                           GTK_SORTER (gtk_custom_sorter_new (probe, GINT_TO_POINTER (column),
+                                                              NULL)));
 
   switch (column)
     {
@@ -236,7 +239,8 @@ bind_cell_cb (GtkListItemFactory *factory,
               GtkListItem        *item,
               gpointer            user_data)
 {
-  bw_tenant_cell_set_tenant (BW_TENANT_CELL (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+  bw_tenant_cell_set_tenant (BW_TENANT_CELL (gtk_list_item_get_child (item)),
+                             gtk_list_item_get_item (item));
 }
 
 static void
@@ -333,7 +337,8 @@ bw_tenant_columns_dup_widths (GtkColumnViewColumn **columns)
       int width = gtk_column_view_column_get_fixed_width (columns[i]);
 
       if (width > 0)
-        g_string_append_printf (widths, "%s%s=%d", widths->len > 0 ? ";" : "", bw_tenant_column_get_nick (i), width);
+        g_string_append_printf (widths, "%s%s=%d", widths->len > 0 ? ";" : "",
+                                bw_tenant_column_get_nick (i), width);
     }
 
   return g_string_free (widths, FALSE);

@@ -38,7 +38,8 @@ bw_tenant_filter_match (GtkFilter *filter,
 static GtkFilterMatch
 bw_tenant_filter_get_strictness (GtkFilter *filter)
 {
-  return bw_tenant_filter_is_open (BW_TENANT_FILTER (filter)) ? GTK_FILTER_MATCH_ALL : GTK_FILTER_MATCH_SOME;
+  return bw_tenant_filter_is_open (BW_TENANT_FILTER (filter)) ? GTK_FILTER_MATCH_ALL
+                                                              : GTK_FILTER_MATCH_SOME;
 }
 
 static void

@@ -39,7 +39,8 @@ show_summary (BwTracker *self)
   g_autofree char *text = NULL;
 
   /* Translators: the number of steps done, of how many */
-  text = g_strdup_printf (ngettext ("%u of %u step done", "%u of %u steps done", n_steps), n_done, n_steps);
+  text = g_strdup_printf (ngettext ("%u of %u step done", "%u of %u steps done", n_steps), n_done,
+                          n_steps);
   gtk_label_set_text (self->summary_label, text);
 }
 

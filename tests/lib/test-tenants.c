@@ -91,17 +91,23 @@ bw_test_make_candidates (void)
 
   return g_strdup_printf (
     "[{\"id\":\"r1\",\"name\":\"Northwind – Contoso Ltd – 2026-07 – k3f9ab\",\"status\":\"active\","
-    "\"endDateTime\":\"%s\",\"roles\":[\"Directory Readers\",\"Groups Administrator\",\"License Administrator\","
+    "\"endDateTime\":\"%s\",\"roles\":[\"Directory Readers\",\"Groups Administrator\",\"License "
+    "Administrator\","
     "\"Security Reader\",\"User Administrator\"],\"valid\":true,\"reasons\":[],\"limitations\":[]},"
     "{\"id\":\"r2\",\"name\":\"Helpdesk\",\"status\":\"active\",\"endDateTime\":\"%s\","
-    "\"roles\":[\"Directory Readers\",\"Global Administrator\",\"User Administrator\"],\"valid\":true,\"reasons\":[],"
+    "\"roles\":[\"Directory Readers\",\"Global Administrator\",\"User "
+    "Administrator\"],\"valid\":true,\"reasons\":[],"
     "\"excess\":[\"Global Administrator\"],"
-    "\"limitations\":[{\"feature\":\"Secure Score\",\"reason\":\"It lacks the role Security Reader.\"}]},"
-    "{\"id\":\"r3\",\"name\":\"Northwind & Sons with a name that is as long as Microsoft lets it\",\"status\":\"active\","
+    "\"limitations\":[{\"feature\":\"Secure Score\",\"reason\":\"It lacks the role Security "
+    "Reader.\"}]},"
+    "{\"id\":\"r3\",\"name\":\"Northwind & Sons with a name that is as long as Microsoft lets "
+    "it\",\"status\":\"active\","
     "\"endDateTime\":\"%s\",\"roles\":[\"Directory Readers\"],\"valid\":false,"
-    "\"reasons\":[\"It ends in 12 days.\",\"It lacks the roles Groups Administrator and User Administrator.\"],"
+    "\"reasons\":[\"It ends in 12 days.\",\"It lacks the roles Groups Administrator and User "
+    "Administrator.\"],"
     "\"limitations\":[]},"
-    "{\"id\":\"r4\",\"name\":\"Old access\",\"status\":\"expired\",\"endDateTime\":\"%s\",\"roles\":[\"Directory Readers\"],"
+    "{\"id\":\"r4\",\"name\":\"Old "
+    "access\",\"status\":\"expired\",\"endDateTime\":\"%s\",\"roles\":[\"Directory Readers\"],"
     "\"valid\":false,\"reasons\":[\"It expired on 15 October 2026.\"],\"limitations\":[]}]",
     far, far, near, past);
 }
@@ -117,7 +123,8 @@ bw_test_make_failure (void)
   g_autoptr(BwFailure) failure =
     bw_failure_new ("BW-3004",
                     "The customer’s Conditional Access policy keeps us out.",
-                    "Ask the customer’s administrator to exclude service provider users of our tenant from the policy.",
+                    "Ask the customer’s administrator to exclude service provider users of our "
+                    "tenant from the policy.",
                     BW_PARTY_CUSTOMER);
   g_autoptr(JsonNode) node = NULL;
 
@@ -143,18 +150,21 @@ make_job (BwTenantStatus  status,
   switch (status)
     {
     case BW_TENANT_STATUS_SETTING_UP:
-      job = bw_test_job_row_new (row->id, BW_JOB_STATE_ACTIVE, 5, BW_STEP_STATE_RUNNING, "Reading the users…");
+      job = bw_test_job_row_new (row->id, BW_JOB_STATE_ACTIVE, 5, BW_STEP_STATE_RUNNING,
+                                 "Reading the users…");
       step = g_ptr_array_index (job->steps, 5);
       step->done = 12400;
       step->total = 31250;
       return job;
     case BW_TENANT_STATUS_NEEDS_CHOICE:
-      job = bw_test_job_row_new (row->id, BW_JOB_STATE_NEEDS_CHOICE, 1, BW_STEP_STATE_WAITING_FOR_YOU,
+      job = bw_test_job_row_new (row->id, BW_JOB_STATE_NEEDS_CHOICE, 1,
+                                 BW_STEP_STATE_WAITING_FOR_YOU,
                                  "Two admin relationships can be used.");
       job->candidates = bw_test_make_candidates ();
       return job;
     case BW_TENANT_STATUS_WAITING_FOR_APPROVAL:
-      job = bw_test_job_row_new (row->id, BW_JOB_STATE_ACTIVE, 2, BW_STEP_STATE_WAITING_FOR_CUSTOMER,
+      job = bw_test_job_row_new (row->id, BW_JOB_STATE_ACTIVE, 2,
+                                 BW_STEP_STATE_WAITING_FOR_CUSTOMER,
                                  "The request can be approved for 89 more days.");
       job->link = g_strdup ("https://admin.microsoft.com/AdminPortal/Home#/partners/invitation/"
                             "granularAdminRelationships/5e0b9d3c-1c44-4c3f-a4b9-73c3f3f5b5aa");
@@ -204,8 +214,10 @@ bw_test_tenant_new (BwTenantStatus  status,
     {
       row->relationship_id = g_strdup ("r1");
       row->relationship_name = g_strdup_printf ("Northwind – %s – 2026-07 – k3f9ab", name);
-      row->relationship_status = g_strdup (status == BW_TENANT_STATUS_EXPIRED ? "expired" : "active");
-      row->relationship_end = bw_clock_now () + (status == BW_TENANT_STATUS_EXPIRED ? -3 : 30 + (gint64) number * 60) * DAY;
+      row->relationship_status =
+        g_strdup (status == BW_TENANT_STATUS_EXPIRED ? "expired" : "active");
+      row->relationship_end = bw_clock_now ()
+        + (status == BW_TENANT_STATUS_EXPIRED ? -3 : 30 + (gint64) number * 60) * DAY;
     }
   bw_tenant_update (tenant, row, job);
   g_assert_cmpint (bw_tenant_get_status (tenant), ==, status);
@@ -232,7 +244,8 @@ bw_test_tenants_new (void)
     { "Coho Winery", BW_TENANT_STATUS_WAITING_FOR_APPROVAL },
     { "Fabrikam", BW_TENANT_STATUS_FAILED },
     { "Fourth Coffee", BW_TENANT_STATUS_NOT_SET_UP },
-    { "Graphic Design Institute for Applied and Commercial Typography", BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS },
+    { "Graphic Design Institute for Applied and Commercial Typography",
+      BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS },
     { "Humongous Insurance", BW_TENANT_STATUS_EXPIRED },
     { "Litware", BW_TENANT_STATUS_DISABLED },
     { "Lucerne Publishing", BW_TENANT_STATUS_NOT_SET_UP },
