@@ -497,7 +497,9 @@ listed_cb (GObject      *object,
 
   if (jobs == NULL)
     {
-      g_warning ("The set-ups could not be read: %s", error->message);
+      /* What is asked of a store that is being closed gets no answer. */
+      if (!g_cancellable_is_cancelled (self->cancellable))
+        g_warning ("The set-ups could not be read: %s", error->message);
       return;
     }
 

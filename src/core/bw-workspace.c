@@ -5,17 +5,12 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <string.h>
 
 #include "bw-catalogue.h"
 #include "bw-error.h"
-#include "bw-keyed-list.h"
 #include "bw-pace.h"
 #include "bw-partner-center.h"
-#include "bw-store-jobs.h"
 #include "bw-store-tenants.h"
 #include "bw-util.h"
 #include "bw-workspace.h"
@@ -30,11 +25,8 @@ struct _BwWorkspace
   BwVault      *vault;
   BwSession    *session;
   BwEngine     *engine;
-  BwKeyedList  *tenants;      /* of BwTenant */
+  BwTenantBook *book;
 
-  GHashTable   *dirty;        /* (element-type utf8): tenants to read again */
-  gboolean      all_dirty;
-  guint         reread;       /* source */
   gboolean      refreshing;
   gint64        last_refresh;
   GError       *problem;      /* nullable */
@@ -63,7 +55,6 @@ bw_workspace_dispose (GObject *object)
 {
   BwWorkspace *self = BW_WORKSPACE (object);
 
-  g_clear_handle_id (&self->reread, g_source_remove);
   g_clear_object (&self->engine);
   g_clear_object (&self->session);
   g_clear_object (&self->store);
@@ -76,9 +67,8 @@ bw_workspace_finalize (GObject *object)
 {
   BwWorkspace *self = BW_WORKSPACE (object);
 
-  g_clear_object (&self->tenants);
+  g_clear_object (&self->book);
   g_clear_object (&self->vault);
-  g_clear_pointer (&self->dirty, g_hash_table_unref);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->sandbox_url, g_free);
   g_clear_error (&self->problem);
@@ -130,306 +120,15 @@ bw_workspace_class_init (BwWorkspaceClass *klass)
 static void
 bw_workspace_init (BwWorkspace *self)
 {
-  self->tenants = bw_keyed_list_new (BW_TYPE_TENANT, (BwKeyFunc) bw_tenant_get_id);
-  self->dirty = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-}
-
-/* What one step of a set-up is worth telling of. */
-static void
-tell_of_change (BwWorkspace    *self,
-                BwTenant       *tenant,
-                BwTenantStatus  before)
-{
-  BwTenantStatus now = bw_tenant_get_status (tenant);
-
-  if (now == before)
-    return;
-
-  if (before == BW_TENANT_STATUS_WAITING_FOR_APPROVAL &&
-      g_strcmp0 (bw_tenant_get_relationship_status (tenant), "active") == 0)
-    g_signal_emit (self, signals[NOTICE], 0, tenant, BW_NOTICE_APPROVED);
-
-  if (now == BW_TENANT_STATUS_ENABLED || now == BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS)
-    g_signal_emit (self, signals[NOTICE], 0, tenant, BW_NOTICE_ENABLED);
-  else if (now == BW_TENANT_STATUS_NEEDS_CHOICE)
-    g_signal_emit (self, signals[NOTICE], 0, tenant, BW_NOTICE_NEEDS_CHOICE);
-  else if (now == BW_TENANT_STATUS_FAILED)
-    g_signal_emit (self, signals[NOTICE], 0, tenant, BW_NOTICE_FAILED);
-}
-
-/* Updates the tenant in place; a new one is left to the caller. */
-static gboolean
-merge (BwWorkspace       *self,
-       const BwTenantRow *row,
-       const BwJobRow    *job)
-{
-  BwTenant *tenant = bw_keyed_list_lookup (self->tenants, row->id);
-  BwTenantStatus before;
-
-  if (tenant == NULL)
-    return FALSE;
-
-  before = bw_tenant_get_status (tenant);
-  bw_tenant_update (tenant, row, job);
-  tell_of_change (self, tenant, before);
-
-  return TRUE;
-}
-
-static BwTenant *
-make_tenant (const BwTenantRow *row,
-             const BwJobRow    *job)
-{
-  BwTenant *tenant = bw_tenant_new (row->id);
-
-  bw_tenant_update (tenant, row, job);
-
-  return tenant;
 }
 
 static void
-job_changed_cb (BwEngine          *engine,
-                const BwTenantRow *row,
-                const BwJobRow    *job,
-                BwWorkspace       *self)
+notice_cb (BwTenantBook *book,
+           BwTenant     *tenant,
+           guint         notice,
+           BwWorkspace  *self)
 {
-  merge (self, row, job);
-}
-
-static gboolean reread_cb (gpointer user_data);
-
-static void
-mark_dirty (BwWorkspace *self,
-            const char  *tenant_id)
-{
-  g_hash_table_add (self->dirty, g_strdup (tenant_id));
-  if (self->reread == 0)
-    self->reread = g_idle_add (reread_cb, self);
-}
-
-static void
-looked_cb (BwEngine    *engine,
-           BwWorkspace *self)
-{
-  GListModel *model = G_LIST_MODEL (self->tenants);
-
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr(BwTenant) tenant = g_list_model_get_item (model, i);
-
-      if (bw_tenant_get_status (tenant) == BW_TENANT_STATUS_WAITING_FOR_APPROVAL)
-        mark_dirty (self, bw_tenant_get_id (tenant));
-    }
-}
-
-/* Reading everything: a task whose data are the tenants, until the jobs are there too. */
-static void
-remove_missing (BwWorkspace *self,
-                GHashTable  *seen)
-{
-  GListModel *model = G_LIST_MODEL (self->tenants);
-
-  for (guint i = g_list_model_get_n_items (model); i-- > 0;)
-    {
-      g_autoptr(BwTenant) tenant = g_list_model_get_item (model, i);
-
-      if (!g_hash_table_contains (seen, bw_tenant_get_id (tenant)))
-        bw_keyed_list_remove (self->tenants, bw_tenant_get_id (tenant));
-    }
-}
-
-static void
-merge_all (BwWorkspace *self,
-           GPtrArray   *rows,
-           GPtrArray   *jobs)
-{
-  g_autoptr(GHashTable) job_of = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < jobs->len; i++)
-    {
-      BwJobRow *job = g_ptr_array_index (jobs, i);
-
-      g_hash_table_insert (job_of, job->tenant_id, job);
-    }
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const BwTenantRow *row = g_ptr_array_index (rows, i);
-      const BwJobRow *job = g_hash_table_lookup (job_of, row->id);
-
-      g_hash_table_add (seen, row->id);
-      if (self->engine != NULL && bw_engine_is_running_job (self->engine, row->id))
-        continue;
-      if (!merge (self, row, job))
-        g_ptr_array_add (added, make_tenant (row, job));
-    }
-
-  remove_missing (self, seen);
-  bw_keyed_list_splice (self->tenants, added);
-}
-
-static void
-all_jobs_read_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(GTask) task = g_steal_pointer (&user_data);
-  BwWorkspace *self = g_task_get_source_object (task);
-  g_autoptr(GPtrArray) jobs = NULL;
-  GError *error = NULL;
-
-  jobs = bw_store_list_jobs_finish (BW_STORE (object), result, &error);
-  if (jobs == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  merge_all (self, g_task_get_task_data (task), jobs);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-all_tenants_read_cb (GObject      *object,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_autoptr(GTask) task = g_steal_pointer (&user_data);
-  GPtrArray *rows;
-  GError *error = NULL;
-
-  rows = bw_store_list_tenants_finish (BW_STORE (object), result, &error);
-  if (rows == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  g_task_set_task_data (task, rows, (GDestroyNotify) g_ptr_array_unref);
-  bw_store_list_jobs_async (BW_STORE (object), NULL, all_jobs_read_cb, g_steal_pointer (&task));
-}
-
-/* @task: (transfer full): returns TRUE when the list is as the store is */
-static void
-read_all (GTask *task)
-{
-  BwWorkspace *self = g_task_get_source_object (task);
-
-  bw_store_list_tenants_async (self->store, NULL, all_tenants_read_cb, task);
-}
-
-static void
-reread_all_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_warning ("The tenants could not be read: %s", error->message);
-}
-
-/* Reading one tenant: a task whose data is its row, until its job is there too. */
-static void
-job_read_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr(GTask) task = g_steal_pointer (&user_data);
-  BwWorkspace *self = g_task_get_source_object (task);
-  const BwTenantRow *row = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BwJobRow) job = bw_store_load_job_finish (BW_STORE (object), result, &error);
-
-  if (self->engine != NULL && bw_engine_is_running_job (self->engine, row->id))
-    return;
-
-  if (!merge (self, row, job))
-    {
-      g_autoptr(BwTenant) tenant = make_tenant (row, job);
-
-      bw_keyed_list_add (self->tenants, tenant);
-    }
-}
-
-static void
-tenant_read_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr(GTask) task = g_steal_pointer (&user_data);
-  BwWorkspace *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
-  BwTenantRow *row = bw_store_load_tenant_finish (BW_STORE (object), result, &error);
-
-  if (row == NULL)
-    {
-      if (g_error_matches (error, BW_ERROR, BW_ERROR_NOT_FOUND))
-        bw_keyed_list_remove (self->tenants, g_task_get_name (task));
-      return;
-    }
-
-  g_task_set_task_data (task, row, (GDestroyNotify) bw_tenant_row_free);
-  bw_store_load_job_async (BW_STORE (object), row->id, NULL, job_read_cb, g_steal_pointer (&task));
-}
-
-static void
-read_one (BwWorkspace *self,
-          const char  *tenant_id)
-{
-  GTask *task = g_task_new (self, NULL, NULL, NULL);
-
-  g_task_set_name (task, tenant_id);
-  bw_store_load_tenant_async (self->store, tenant_id, NULL, tenant_read_cb, task);
-}
-
-static gboolean
-reread_cb (gpointer user_data)
-{
-  BwWorkspace *self = user_data;
-  GHashTableIter iter;
-  const char *tenant_id;
-
-  self->reread = 0;
-
-  if (self->all_dirty)
-    {
-      read_all (g_task_new (self, NULL, reread_all_cb, NULL));
-    }
-  else
-    {
-      g_hash_table_iter_init (&iter, self->dirty);
-      while (g_hash_table_iter_next (&iter, (gpointer *) &tenant_id, NULL))
-        read_one (self, tenant_id);
-    }
-
-  self->all_dirty = FALSE;
-  g_hash_table_remove_all (self->dirty);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-store_changed_cb (BwStore     *store,
-                  guint        tables,
-                  const char  *tenant_id,
-                  BwWorkspace *self)
-{
-  if ((tables & (BW_STORE_TENANTS | BW_STORE_JOBS)) == 0)
-    return;
-
-  if (tenant_id != NULL)
-    {
-      if (self->engine == NULL || !bw_engine_is_running_job (self->engine, tenant_id))
-        mark_dirty (self, tenant_id);
-      return;
-    }
-
-  self->all_dirty = TRUE;
-  if (self->reread == 0)
-    self->reread = g_idle_add (reread_cb, self);
+  g_signal_emit (self, signals[NOTICE], 0, tenant, notice);
 }
 
 /**
@@ -455,6 +154,8 @@ bw_workspace_new (const char *state_folder,
    * password of a keyring because of it. */
   self->vault = sandbox_url != NULL ? bw_memory_vault_new () : bw_keyring_vault_new ();
   self->session = bw_session_new (self->store, self->vault);
+  self->book = bw_tenant_book_new (self->store);
+  g_signal_connect_object (self->book, "notice", G_CALLBACK (notice_cb), self, 0);
 
   return self;
 }
@@ -515,9 +216,8 @@ store_opened_cb (GObject      *object,
       return;
     }
 
-  g_signal_connect_object (self->store, "changed", G_CALLBACK (store_changed_cb), self, 0);
   bw_store_set_watching (self->store, TRUE);
-  read_all (g_task_new (self, NULL, all_read_cb, g_steal_pointer (&task)));
+  bw_tenant_book_read_async (self->book, all_read_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -530,7 +230,7 @@ all_read_cb (GObject      *object,
   GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  if (!bw_tenant_book_read_finish (self->book, result, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -556,8 +256,7 @@ session_restored_cb (GObject      *object,
     }
 
   self->engine = bw_engine_new (self->store, self->session);
-  g_signal_connect_object (self->engine, "job-changed", G_CALLBACK (job_changed_cb), self, 0);
-  g_signal_connect_object (self->engine, "looked", G_CALLBACK (looked_cb), self, 0);
+  bw_tenant_book_follow (self->book, self->engine);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -604,6 +303,7 @@ engine_stopped_cb (GObject      *object,
   if (!bw_engine_stop_finish (BW_ENGINE (object), result, &error))
     g_warning ("The set-ups did not stop in order: %s", error->message);
 
+  bw_tenant_book_close (self->book);
   bw_store_close_async (self->store, NULL, store_closed_cb, task);
 }
 
@@ -679,7 +379,7 @@ refreshed_cb (GObject      *object,
   BwWorkspace *self = g_task_get_source_object (task);
   GError *error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  if (!bw_tenant_book_read_finish (self->book, result, &error))
     {
       refresh_failed (task, error);
       return;
@@ -707,7 +407,7 @@ merged_cb (GObject      *object,
       return;
     }
 
-  read_all (g_task_new (self, NULL, refreshed_cb, g_steal_pointer (&task)));
+  bw_tenant_book_read_async (self->book, refreshed_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -871,7 +571,7 @@ bw_workspace_get_engine (BwWorkspace *self)
 GListModel *
 bw_workspace_get_tenants (BwWorkspace *self)
 {
-  return G_LIST_MODEL (self->tenants);
+  return bw_tenant_book_get_tenants (self->book);
 }
 
 /**
@@ -885,7 +585,7 @@ BwTenant *
 bw_workspace_get_tenant (BwWorkspace *self,
                          const char  *id)
 {
-  return bw_keyed_list_lookup (self->tenants, id);
+  return bw_tenant_book_get_tenant (self->book, id);
 }
 
 /**
