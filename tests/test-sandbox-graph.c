@@ -24,8 +24,10 @@ test_tokens (GraphTest  *test,
   g_autoptr(Reply) late = NULL;
 
   graph_assert_refused (none, 401, "InvalidAuthenticationToken", EMPTY_TOKEN);
-  g_assert_nonnull (strstr (graph_header (none, "WWW-Authenticate"), "Bearer realm=\"\", authorization_uri="));
-  g_assert_nonnull (strstr (graph_header (none, "WWW-Authenticate"), "client_id=\"" GRAPH_APP "\""));
+  g_assert_nonnull (
+    strstr (graph_header (none, "WWW-Authenticate"), "Bearer realm=\"\", authorization_uri="));
+  g_assert_nonnull (
+    strstr (graph_header (none, "WWW-Authenticate"), "client_id=\"" GRAPH_APP "\""));
   g_assert_null (strstr (graph_header (none, "WWW-Authenticate"), "claims"));
   graph_assert_refused (garbage, 401, "InvalidAuthenticationToken", "not well formed");
   graph_assert_refused (altered, 401, "InvalidAuthenticationToken", NULL);
@@ -42,15 +44,18 @@ test_headers (GraphTest  *test,
               const void *data)
 {
   const char *id = "01234567-89ab-4cde-8f01-23456789abcd";
-  g_autoptr(Reply) good = graph_send (test, test->graph, "GET", V1 "/me", NULL, "client-request-id", id, NULL);
-  g_autoptr(Reply) bad = graph_send (test, test->graph, "GET", V1 "/groups/x", NULL, "client-request-id", id, NULL);
+  g_autoptr(Reply) good = graph_send (test, test->graph, "GET", V1 "/me", NULL, "client-request-id",
+                                      id, NULL);
+  g_autoptr(Reply) bad = graph_send (test, test->graph, "GET", V1 "/groups/x", NULL,
+                                     "client-request-id", id, NULL);
 
   graph_assert_status (good, 200);
   g_assert_true (g_uuid_string_is_valid (graph_header (good, "request-id")));
   g_assert_cmpstr (graph_header (good, "client-request-id"), ==, id);
   g_assert_nonnull (graph_header (good, "Date"));
   g_assert_nonnull (strstr (graph_header (good, "x-ms-ags-diagnostic"), "\"ServerInfo\""));
-  g_assert_true (g_str_has_prefix (graph_header (good, "Content-Type"), "application/json;odata.metadata=minimal;"));
+  g_assert_true (g_str_has_prefix (graph_header (good, "Content-Type"),
+                                   "application/json;odata.metadata=minimal;"));
   g_assert_cmpstr (graph_header (bad, "client-request-id"), ==, id);
   graph_assert_refused (bad, 404, "Request_ResourceNotFound", "Resource 'x' does not exist");
 }
@@ -60,7 +65,8 @@ test_routes (GraphTest  *test,
              const void *data)
 {
   g_autoptr(Reply) unknown = graph_get (test, test->graph, V1 "/planets");
-  g_autoptr(Reply) method = graph_send (test, test->graph, "DELETE", V1 "/organization", NULL, NULL);
+  g_autoptr(Reply) method = graph_send (test, test->graph, "DELETE", V1 "/organization", NULL,
+                                        NULL);
   g_autoptr(Reply) root = graph_get (test, test->graph, V1 "/");
   g_autoptr(Reply) any_case = graph_get (test, test->graph, V1 "/Organization");
 
@@ -122,7 +128,8 @@ test_organization (GraphTest  *test,
 {
   g_autofree char *ready = graph_dup_token (test, NULL, READY, GRAPH);
   g_autoptr(Reply) own = graph_get (test, test->graph, V1 "/organization");
-  g_autoptr(Reply) selected = graph_get (test, ready, V1 "/organization?$select=id,displayName,verifiedDomains");
+  g_autoptr(Reply) selected = graph_get (test, ready,
+                                         V1 "/organization?$select=id,displayName,verifiedDomains");
   JsonArray *domains;
 
   g_assert_cmpuint (graph_length (own), ==, 1);
@@ -134,9 +141,11 @@ test_organization (GraphTest  *test,
   g_assert_cmpstr (json_object_get_string_member (graph_item (selected, 0), "id"), ==, READY);
   domains = json_object_get_array_member (graph_item (selected, 0), "verifiedDomains");
   g_assert_cmpuint (json_array_get_length (domains), ==, 2);
-  g_assert_true (json_object_get_boolean_member (json_array_get_object_element (domains, 1), "isDefault"));
-  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (domains, 1), "name"), ==,
-                   "ready.example");
+  g_assert_true (
+    json_object_get_boolean_member (json_array_get_object_element (domains, 1), "isDefault"));
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (domains, 1),
+                                                  "name"),
+                   ==, "ready.example");
 }
 
 static void
@@ -144,10 +153,13 @@ test_find_tenant (GraphTest  *test,
                   const void *data)
 {
   const char *path = V1 "/tenantRelationships/findTenantInformationBy";
-  g_autoptr(Reply) by_id = graph_get (test, test->graph, "%sTenantId(tenantId='" STRANGER "')", path);
-  g_autoptr(Reply) by_domain = graph_get (test, test->graph, "%sDomainName(domainName='READY.example')", path);
+  g_autoptr(Reply) by_id = graph_get (test, test->graph, "%sTenantId(tenantId='" STRANGER "')",
+                                      path);
+  g_autoptr(Reply) by_domain = graph_get (test, test->graph,
+                                          "%sDomainName(domainName='READY.example')", path);
   g_autoptr(Reply) gone = graph_get (test, test->graph, "%sTenantId(tenantId='" GONE "')", path);
-  g_autoptr(Reply) unknown = graph_get (test, test->graph, "%sDomainName(domainName='no%%27%%27one.example')", path);
+  g_autoptr(Reply) unknown = graph_get (test, test->graph,
+                                        "%sDomainName(domainName='no%%27%%27one.example')", path);
   g_autoptr(Reply) invalid = graph_get (test, test->graph, "%sTenantId(tenantId='x')", path);
   g_autoptr(Reply) unquoted = graph_get (test, test->graph, "%sTenantId(tenantId=" READY ")", path);
 
@@ -171,7 +183,8 @@ test_contracts (GraphTest  *test,
   g_autofree char *next = graph_dup_link (page, "@odata.nextLink");
   g_autoptr(Reply) rest = NULL;
   g_autoptr(Reply) again = NULL;
-  g_autoptr(Reply) one = graph_get (test, test->graph, V1 "/contracts?$filter=customerId%%20eq%%20" READY);
+  g_autoptr(Reply) one = graph_get (test, test->graph,
+                                    V1 "/contracts?$filter=customerId%%20eq%%20" READY);
   g_autofree char *last = NULL;
   const char *id;
 
@@ -187,7 +200,8 @@ test_contracts (GraphTest  *test,
   g_assert_cmpuint (graph_length (one), ==, 1);
   id = json_object_get_string_member (graph_item (one, 0), "id");
   g_assert_cmpstr (id, !=, READY);
-  g_assert_cmpstr (json_object_get_string_member (graph_item (one, 0), "contractType"), ==, "ResellerPartner");
+  g_assert_cmpstr (json_object_get_string_member (graph_item (one, 0), "contractType"), ==,
+                   "ResellerPartner");
 }
 
 static void
@@ -197,7 +211,8 @@ test_me (GraphTest  *test,
   g_autofree char *ready = graph_dup_token (test, NULL, READY, GRAPH);
   g_autofree char *app = graph_dup_app_token (test, PARTNER);
   g_autoptr(Reply) me = graph_get (test, test->graph, V1 "/me?$select=id,userPrincipalName");
-  g_autoptr(Reply) groups = graph_get (test, test->graph, V1 "/me/transitiveMemberOf?$select=displayName");
+  g_autoptr(Reply) groups = graph_get (test, test->graph,
+                                       V1 "/me/transitiveMemberOf?$select=displayName");
   g_autoptr(Reply) customer = graph_get (test, ready, V1 "/me/memberOf");
   g_autoptr(Reply) application = graph_get (test, app, V1 "/me");
   gboolean agent = FALSE;
@@ -212,8 +227,10 @@ test_me (GraphTest  *test,
     {
       JsonObject *group = graph_item (groups, i);
 
-      g_assert_cmpstr (json_object_get_string_member (group, "@odata.type"), ==, "#microsoft.graph.group");
-      agent = agent || g_str_equal (json_object_get_string_member (group, "displayName"), "AdminAgents");
+      g_assert_cmpstr (json_object_get_string_member (group, "@odata.type"), ==,
+                       "#microsoft.graph.group");
+      agent = agent
+              || g_str_equal (json_object_get_string_member (group, "displayName"), "AdminAgents");
     }
   g_assert_true (agent);
 
@@ -227,9 +244,11 @@ static void
 test_groups (GraphTest  *test,
              const void *data)
 {
-  g_autoptr(Reply) made = graph_post (test, test->graph, V1 "/groups",
-                                      "{'displayName':'It\\u0027s new','mailNickname':'new'," GOOD_GROUP "}");
-  const char *find = V1 "/groups?$filter=displayName%20eq%20'it''s%20new'&$select=id,displayName,securityEnabled";
+  g_autoptr(Reply) made =
+    graph_post (test, test->graph, V1 "/groups",
+                "{'displayName':'It\\u0027s new','mailNickname':'new'," GOOD_GROUP "}");
+  const char *find = V1
+    "/groups?$filter=displayName%20eq%20'it''s%20new'&$select=id,displayName,securityEnabled";
   g_autoptr(Reply) early = graph_get (test, test->graph, "%s", find);
   g_autofree char *location = graph_dup_location (made);
   g_autoptr(Reply) hidden = graph_get (test, test->graph, "%s", location);
@@ -273,24 +292,30 @@ test_bad_groups (GraphTest  *test,
   } cases[] = {
     { "{'displayName':'x'," GOOD_GROUP "}", 400, "Request_BadRequest", "'mailNickname'" },
     { "{'mailNickname':'x'," GOOD_GROUP "}", 400, "Request_BadRequest", "'displayName'" },
-    { "{'displayName':'','mailNickname':'x'," GOOD_GROUP "}", 400, "Request_BadRequest", "'displayName'" },
-    { "{'displayName':'x','mailNickname':'a b'," GOOD_GROUP "}", 400, "Request_BadRequest", "'mailNickname'" },
-    { "{'displayName':'x','mailNickname':'\\u00fc'," GOOD_GROUP "}", 400, "Request_BadRequest", "'mailNickname'" },
-    { "{'displayName':'x','mailNickname':'x','colour':1," GOOD_GROUP "}", 400, "Request_BadRequest", "'colour'" },
-    { "{'displayName':'x','mailNickname':'x','securityEnabled':true}", 400, "Request_BadRequest", "'mailEnabled'" },
-    { "{'displayName':'x','mailNickname':'x','securityEnabled':true,'mailEnabled':true}", 400, "Request_BadRequest",
-      "mail-enabled" },
+    { "{'displayName':'','mailNickname':'x'," GOOD_GROUP "}", 400, "Request_BadRequest",
+      "'displayName'" },
+    { "{'displayName':'x','mailNickname':'a b'," GOOD_GROUP "}", 400, "Request_BadRequest",
+      "'mailNickname'" },
+    { "{'displayName':'x','mailNickname':'\\u00fc'," GOOD_GROUP "}", 400, "Request_BadRequest",
+      "'mailNickname'" },
+    { "{'displayName':'x','mailNickname':'x','colour':1," GOOD_GROUP "}", 400, "Request_BadRequest",
+      "'colour'" },
+    { "{'displayName':'x','mailNickname':'x','securityEnabled':true}", 400, "Request_BadRequest",
+      "'mailEnabled'" },
+    { "{'displayName':'x','mailNickname':'x','securityEnabled':true,'mailEnabled':true}", 400,
+      "Request_BadRequest", "mail-enabled" },
     { "{'displayName':", 400, "BadRequest", "Unable to read JSON" },
     { "[]", 400, "BadRequest", "Unable to read JSON" },
     { "", 400, "Request_BadRequest", "EndOfInput" },
   };
-  g_autoptr(Reply) type = graph_send (test, test->graph, "POST", V1 "/groups", "{}", "Content-Type", "text/plain",
-                                      NULL);
+  g_autoptr(Reply) type = graph_send (test, test->graph, "POST", V1 "/groups", "{}", "Content-Type",
+                                      "text/plain", NULL);
 
   graph_assert_refused (type, 415, "BadRequest", "text/plain");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(Reply) reply = graph_send (test, test->graph, "POST", V1 "/groups", cases[i].body, NULL);
+      g_autoptr(Reply) reply = graph_send (test, test->graph, "POST", V1 "/groups", cases[i].body,
+                                           NULL);
 
       graph_assert_refused (reply, cases[i].status, cases[i].code, cases[i].part);
     }
@@ -308,9 +333,11 @@ test_members (GraphTest  *test,
   g_autoptr(Reply) added = graph_send (test, test->graph, "POST", add, anna, NULL);
   g_autoptr(Reply) early = graph_get (test, test->graph, "%s", members);
   g_autoptr(Reply) again = graph_send (test, test->graph, "POST", add, anna, NULL);
-  g_autoptr(Reply) nobody = graph_post (test, test->graph, add, "{'@odata.id':'https://x/users/" READY "'}");
+  g_autoptr(Reply) nobody = graph_post (test, test->graph, add,
+                                        "{'@odata.id':'https://x/users/" READY "'}");
   g_autoptr(Reply) nothing = graph_post (test, test->graph, add, "{'@odata.id':'" ANNA "'}");
-  g_autoptr(Reply) nowhere = graph_send (test, test->graph, "POST", V1 "/groups/" READY "/members/$ref", anna, NULL);
+  g_autoptr(Reply) nowhere = graph_send (test, test->graph, "POST",
+                                         V1 "/groups/" READY "/members/$ref", anna, NULL);
   g_autoptr(Reply) late = NULL;
   g_autoptr(Reply) removed = NULL;
   g_autoptr(Reply) gone = NULL;
@@ -327,9 +354,11 @@ test_members (GraphTest  *test,
   g_assert_cmpuint (graph_length (late), ==, 1);
   g_assert_cmpstr (json_object_get_string_member (graph_item (late, 0), "id"), ==, ANNA);
 
-  removed = graph_send (test, test->graph, "DELETE", V1 "/groups/" SPARE "/members/" ANNA "/$ref", NULL, NULL);
+  removed = graph_send (test, test->graph, "DELETE", V1 "/groups/" SPARE "/members/" ANNA "/$ref",
+                        NULL, NULL);
   graph_assert_status (removed, 204);
-  gone = graph_send (test, test->graph, "DELETE", V1 "/groups/" SPARE "/members/" ANNA "/$ref", NULL, NULL);
+  gone = graph_send (test, test->graph, "DELETE", V1 "/groups/" SPARE "/members/" ANNA "/$ref",
+                     NULL, NULL);
   graph_assert_refused (gone, 404, "Request_ResourceNotFound", ANNA);
 }
 
@@ -351,7 +380,8 @@ test_queries (GraphTest  *test,
     { "$expand=members", "'$expand'", 0 },
     { "$filter=startsWith(displayName,'tech')", NULL, 1 },
     { "$filter=displayName%20in%20('AdminAgents','Technicians')", NULL, 2 },
-    { "$filter=displayName%20eq%20'AdminAgents'%20or%20(id%20eq%20'" SPARE "'%20and%20securityEnabled%20eq%20true)",
+    { "$filter=displayName%20eq%20'AdminAgents'%20or%20(id%20eq%20'" SPARE
+      "'%20and%20securityEnabled%20eq%20true)",
       NULL, 2 },
     { "$filter=mailEnabled%20eq%20true", NULL, 0 },
     { "$filter=displayName%20ne%20'x'", "filter clause", 0 },
@@ -384,11 +414,12 @@ test_advanced_queries (GraphTest  *test,
                        const void *data)
 {
   g_autoptr(Reply) plain = graph_get (test, test->graph, V1 "/groups?$count=true");
-  g_autoptr(Reply) counted = graph_send (test, test->graph, "GET", V1 "/groups?$count=true&$top=2", NULL,
-                                         "ConsistencyLevel", "eventual", NULL);
-  g_autoptr(Reply) unequal = graph_send (test, test->graph, "GET",
-                                         V1 "/groups?$count=true&$filter=displayName%20ne%20'Technicians'", NULL,
-                                         "ConsistencyLevel", "eventual", NULL);
+  g_autoptr(Reply) counted = graph_send (test, test->graph, "GET", V1 "/groups?$count=true&$top=2",
+                                         NULL, "ConsistencyLevel", "eventual", NULL);
+  g_autoptr(Reply) unequal =
+    graph_send (test, test->graph, "GET",
+                V1 "/groups?$count=true&$filter=displayName%20ne%20'Technicians'", NULL,
+                "ConsistencyLevel", "eventual", NULL);
   g_autoptr(Reply) number = graph_send (test, test->graph, "GET", V1 "/groups/$count", NULL,
                                         "ConsistencyLevel", "eventual", NULL);
   g_autoptr(Reply) no_number = graph_get (test, test->graph, V1 "/groups/$count");
@@ -436,7 +467,8 @@ test_principals (GraphTest  *test,
   g_autoptr(Reply) defender = graph_get (test, ready, "%s'" DEFENDER_APP "'", find);
   g_autoptr(Reply) by_app = graph_get (test, ready, V1 "/servicePrincipals(appId='" GRAPH_APP "')");
   g_autoptr(Reply) at_home = graph_get (test, test->graph, "%s'" SECRET_APP "'", find);
-  g_autoptr(Reply) not_by_app = graph_get (test, ready, V1 "/servicePrincipals(appId='" SECRET_APP "')");
+  g_autoptr(Reply) not_by_app = graph_get (test, ready,
+                                           V1 "/servicePrincipals(appId='" SECRET_APP "')");
   const char *id;
   g_autoptr(Reply) by_id = NULL;
   g_autoptr(Reply) grants = NULL;
@@ -459,8 +491,10 @@ test_principals (GraphTest  *test,
   g_assert_cmpuint (graph_length (nested), ==, 1);
   g_assert_cmpstr (json_object_get_string_member (graph_item (grants, 0), "resourceId"), ==,
                    graph_string (by_app, "id"));
-  g_assert_cmpstr (json_object_get_string_member (graph_item (grants, 0), "consentType"), ==, "AllPrincipals");
-  g_assert_nonnull (strstr (json_object_get_string_member (graph_item (grants, 0), "scope"), "User.Read.All "));
+  g_assert_cmpstr (json_object_get_string_member (graph_item (grants, 0), "consentType"), ==,
+                   "AllPrincipals");
+  g_assert_nonnull (
+    strstr (json_object_get_string_member (graph_item (grants, 0), "scope"), "User.Read.All "));
 }
 
 static void
@@ -469,21 +503,29 @@ test_grants (GraphTest  *test,
 {
   g_autofree char *ready = graph_dup_token (test, NULL, READY, GRAPH);
   g_autoptr(Reply) own = graph_get (test, ready, V1 "/servicePrincipals(appId='" PUBLIC_APP "')");
-  g_autoptr(Reply) defender = graph_get (test, ready, V1 "/servicePrincipals(appId='" DEFENDER_APP "')");
-  g_autofree char *body = g_strdup_printf ("{'clientId':'%s','consentType':'AllPrincipals','resourceId':'%s',"
-                                           "'scope':'Machine.Read'}",
-                                           graph_string (own, "id"), graph_string (defender, "id"));
-  g_autoptr(Reply) made = graph_send (test, ready, "POST", V1 "/oauth2PermissionGrants", body, NULL);
-  g_autoptr(Reply) again = graph_send (test, ready, "POST", V1 "/oauth2PermissionGrants", body, NULL);
-  g_autoptr(Reply) wrong = graph_post (test, ready, V1 "/oauth2PermissionGrants", "{'clientId':'x'}");
+  g_autoptr(Reply) defender = graph_get (test, ready,
+                                         V1 "/servicePrincipals(appId='" DEFENDER_APP "')");
+  g_autofree char *body =
+    g_strdup_printf ("{'clientId':'%s','consentType':'AllPrincipals','resourceId':'%s',"
+                     "'scope':'Machine.Read'}",
+                     graph_string (own, "id"), graph_string (defender, "id"));
+  g_autoptr(Reply) made = graph_send (test, ready, "POST", V1 "/oauth2PermissionGrants", body,
+                                      NULL);
+  g_autoptr(Reply) again = graph_send (test, ready, "POST", V1 "/oauth2PermissionGrants", body,
+                                       NULL);
+  g_autoptr(Reply) wrong = graph_post (test, ready, V1 "/oauth2PermissionGrants",
+                                       "{'clientId':'x'}");
   g_autofree char *where = graph_dup_location (made);
-  g_autoptr(Reply) patched = graph_send (test, ready, "PATCH", where, "{'scope':'Machine.Read Alert.Read'}", NULL);
-  g_autoptr(Reply) not_patched = graph_send (test, ready, "PATCH", where, "{'resourceId':'x'}", NULL);
+  g_autoptr(Reply) patched = graph_send (test, ready, "PATCH", where,
+                                         "{'scope':'Machine.Read Alert.Read'}", NULL);
+  g_autoptr(Reply) not_patched = graph_send (test, ready, "PATCH", where, "{'resourceId':'x'}",
+                                             NULL);
   g_autoptr(Reply) deleted = graph_send (test, ready, "DELETE", where, NULL, NULL);
   g_autoptr(Reply) gone = graph_send (test, ready, "DELETE", where, NULL, NULL);
 
   graph_assert_status (made, 201);
-  graph_assert_refused (again, 409, "Request_MultipleObjectsWithSameKeyValue", "Permission entry already exists.");
+  graph_assert_refused (again, 409, "Request_MultipleObjectsWithSameKeyValue",
+                        "Permission entry already exists.");
   graph_assert_refused (wrong, 400, "Request_BadRequest", "Not a valid reference update");
   graph_assert_status (patched, 204);
   graph_assert_refused (not_patched, 400, "Request_BadRequest", NULL);
@@ -498,7 +540,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
 #define add(path, function) \
-  g_test_add ("/sandbox/graph/" path, GraphTest, NULL, graph_test_set_up, function, graph_test_tear_down)
+  g_test_add ("/sandbox/graph/" path, GraphTest, NULL, \
+              graph_test_set_up, function, graph_test_tear_down)
   add ("tokens", test_tokens);
   add ("headers", test_headers);
   add ("routes", test_routes);

@@ -14,7 +14,8 @@
 
 #define GRANT(resource, scope) "{'enterpriseApplicationId':'" resource "','scope':'" scope "'}"
 #define CONSENT(grants) "{'applicationId':'" PUBLIC_APP "','applicationGrants':[" grants "]}"
-#define GOOD_CONSENT CONSENT (GRANT (GRAPH_APP, "User.Read.All, Directory.Read.All,Application.Read.All"))
+#define GOOD_CONSENT \
+  CONSENT (GRANT (GRAPH_APP, "User.Read.All, Directory.Read.All,Application.Read.All"))
 
 static JsonObject *
 get_item (Reply *reply,
@@ -42,7 +43,8 @@ get_next (Reply *reply)
 {
   JsonObject *links = json_object_get_object_member (reply->json, "links");
 
-  return json_object_has_member (links, "next") ? json_object_get_object_member (links, "next") : NULL;
+  return json_object_has_member (links, "next") ? json_object_get_object_member (links, "next")
+                                                : NULL;
 }
 
 /* Follows the link to the next page as a client has to. */
@@ -62,7 +64,8 @@ follow (GraphTest *test,
     uri += strlen ("/v1");
   path = g_strconcat ("/partner/v1", uri, NULL);
 
-  return graph_send (test, test->partner, "GET", path, NULL, json_object_get_string_member (header, "key"),
+  return graph_send (test, test->partner, "GET", path, NULL,
+                     json_object_get_string_member (header, "key"),
                      json_object_get_string_member (header, "value"), NULL);
 }
 
@@ -77,7 +80,8 @@ test_callers (GraphTest  *test,
   g_autoptr(Reply) audience = graph_get (test, test->graph, CUSTOMERS "?size=1");
   g_autoptr(Reply) no_mfa = graph_get (test, ben, CUSTOMERS "?size=1");
   g_autoptr(Reply) no_agent = graph_get (test, carl, CUSTOMERS "?size=1");
-  g_autoptr(Reply) probe = graph_send (test, ben, "GET", CUSTOMERS "?size=1", NULL, "ValidateMfa", "true", NULL);
+  g_autoptr(Reply) probe = graph_send (test, ben, "GET", CUSTOMERS "?size=1", NULL, "ValidateMfa",
+                                       "true", NULL);
   g_autoptr(Reply) late = NULL;
 
   partner_assert_refused (none, 401, 800001, NULL);
@@ -107,8 +111,9 @@ test_headers (GraphTest  *test,
               const void *data)
 {
   const char *id = "01234567-89ab-4cde-8f01-23456789abcd";
-  g_autoptr(Reply) echoed = graph_send (test, test->partner, "GET", CUSTOMERS "?size=1", NULL, "MS-RequestId", id,
-                                        "MS-CorrelationId", id, "ValidateMfa", "true", NULL);
+  g_autoptr(Reply) echoed = graph_send (test, test->partner, "GET", CUSTOMERS "?size=1", NULL,
+                                        "MS-RequestId", id, "MS-CorrelationId", id, "ValidateMfa",
+                                        "true", NULL);
   g_autoptr(Reply) made = graph_get (test, test->partner, CUSTOMERS "/x");
 
   g_assert_cmpstr (graph_header (echoed, "MS-RequestId"), ==, id);
@@ -139,7 +144,8 @@ test_pages (GraphTest  *test,
   g_assert_false (json_object_has_member (third->json, "continuationToken"));
 
   g_assert_cmpstr (json_object_get_string_member (customer, "id"), ==, READY);
-  g_assert_cmpstr (json_object_get_string_member (customer, "relationshipToPartner"), ==, "reseller");
+  g_assert_cmpstr (json_object_get_string_member (customer, "relationshipToPartner"), ==,
+                   "reseller");
   g_assert_cmpstr (json_object_get_string_member (profile, "tenantId"), ==, READY);
   g_assert_cmpstr (json_object_get_string_member (profile, "domain"), ==, "ready.onmicrosoft.com");
   g_assert_cmpstr (json_object_get_string_member (profile, "companyName"), ==, "Ready");
@@ -159,7 +165,8 @@ test_odd_pages (GraphTest  *test,
   first = graph_get (test, test->partner, CUSTOMERS "?size=500");
   g_assert_false (first->marked);
   g_assert_cmpuint (n_items (first), ==, N_CUSTOMERS);
-  g_assert_true (g_str_has_prefix (json_object_get_string_member (get_next (first), "uri"), "/v1/customers?"));
+  g_assert_true (
+    g_str_has_prefix (json_object_get_string_member (get_next (first), "uri"), "/v1/customers?"));
   end = follow (test, first);
   partner_assert_refused (end, 400, 2000, NULL);
 
@@ -174,17 +181,21 @@ static void
 test_queries (GraphTest  *test,
               const void *data)
 {
-  const char *filter = CUSTOMERS "?size=0&filter=%7B%22Field%22%3A%22CompanyName%22%2C%22Value%22%3A%22na%22%2C"
+  const char *filter = CUSTOMERS
+    "?size=0&filter=%7B%22Field%22%3A%22CompanyName%22%2C%22Value%22%3A%22na%22%2C"
     "%22Operator%22%3A%22starts_with%22%7D";
   g_autoptr(Reply) filtered = graph_get (test, test->partner, "%s", filter);
   g_autoptr(Reply) bad_filter = graph_get (test, test->partner, CUSTOMERS "?size=0&filter=x");
   g_autoptr(Reply) no_size = graph_get (test, test->partner, CUSTOMERS);
   g_autoptr(Reply) bad_size = graph_get (test, test->partner, CUSTOMERS "?size=many");
-  g_autoptr(Reply) no_token = graph_get (test, test->partner, CUSTOMERS "?size=4&seekOperation=next");
-  g_autoptr(Reply) bad_seek = graph_get (test, test->partner, CUSTOMERS "?size=4&seekOperation=sideways");
+  g_autoptr(Reply) no_token = graph_get (test, test->partner,
+                                         CUSTOMERS "?size=4&seekOperation=next");
+  g_autoptr(Reply) bad_seek = graph_get (test, test->partner,
+                                         CUSTOMERS "?size=4&seekOperation=sideways");
   g_autoptr(Reply) first = graph_get (test, test->partner, CUSTOMERS "?size=4&seekOperation=First");
   const char *token = graph_string (first, "continuationToken");
-  g_autoptr(Reply) other_size = graph_send (test, test->partner, "GET", CUSTOMERS "?size=5&seekOperation=Next", NULL,
+  g_autoptr(Reply) other_size = graph_send (test, test->partner, "GET",
+                                            CUSTOMERS "?size=5&seekOperation=Next", NULL,
                                             "MS-ContinuationToken", token, NULL);
 
   g_assert_cmpuint (n_items (filtered), ==, 1);
@@ -202,13 +213,14 @@ test_customer (GraphTest  *test,
                const void *data)
 {
   g_autoptr(Reply) one = graph_get (test, test->partner, CUSTOMERS "/" READY);
-  g_autoptr(Reply) profile = graph_get (test, test->partner, CUSTOMERS "/" READY "/profiles/company");
+  g_autoptr(Reply) profile = graph_get (test, test->partner,
+                                        CUSTOMERS "/" READY "/profiles/company");
   g_autoptr(Reply) foreign = graph_get (test, test->partner, CUSTOMERS "/" STRANGER);
   g_autoptr(Reply) malformed = graph_get (test, test->partner, CUSTOMERS "/x");
   g_autoptr(Reply) domains = graph_get (test, test->partner, CUSTOMERS "/" READY "/customDomains");
-  g_autoptr(Reply) removed = graph_send (test, test->partner, "PATCH", CUSTOMERS "/" READY,
-                                         "{'RelationshipToPartner':'none','attributes':{'objectType':'Customer'}}",
-                                         NULL);
+  g_autoptr(Reply) removed =
+    graph_send (test, test->partner, "PATCH", CUSTOMERS "/" READY,
+                "{'RelationshipToPartner':'none','attributes':{'objectType':'Customer'}}", NULL);
   g_autoptr(Reply) gone = graph_get (test, test->partner, CUSTOMERS "/" READY);
 
   graph_assert_status (one, 200);
@@ -232,8 +244,10 @@ test_others (GraphTest  *test,
 {
   g_autoptr(Reply) own = graph_get (test, test->partner, "/partner/v1/profiles/organization");
   g_autoptr(Reply) invitation = graph_get (test, test->partner, CUSTOMERS "/relationshiprequests");
-  g_autoptr(Reply) taken = graph_send (test, test->partner, "HEAD", "/partner/v1/domains/ready.example", NULL, NULL);
-  g_autoptr(Reply) open = graph_send (test, test->partner, "HEAD", "/partner/v1/domains/x.example", NULL, NULL);
+  g_autoptr(Reply) taken = graph_send (test, test->partner, "HEAD",
+                                       "/partner/v1/domains/ready.example", NULL, NULL);
+  g_autoptr(Reply) open = graph_send (test, test->partner, "HEAD", "/partner/v1/domains/x.example",
+                                      NULL, NULL);
   g_autoptr(Reply) unknown = graph_get (test, test->partner, "/partner/v1/planets");
   g_autoptr(Reply) method = graph_send (test, test->partner, "DELETE", CUSTOMERS, NULL, NULL);
 
@@ -313,8 +327,11 @@ test_consent_removed (GraphTest  *test,
   graph_assert_status (given, 201);
   graph_assert_status (removed, 200);
   g_assert_cmpstr (removed->text, ==, "");
-  g_assert_cmpuint (bw_test_sandbox_count_state (test->login.sandbox, "servicePrincipals", "tenantId", BARE), ==, 1);
-  g_assert_cmpuint (bw_test_sandbox_count_state (test->login.sandbox, "grants", "tenantId", BARE), ==, 0);
+  g_assert_cmpuint (bw_test_sandbox_count_state (test->login.sandbox, "servicePrincipals",
+                                                 "tenantId", BARE),
+                    ==, 1);
+  g_assert_cmpuint (bw_test_sandbox_count_state (test->login.sandbox, "grants", "tenantId", BARE),
+                    ==, 0);
   again = consent (test, BARE, GOOD_CONSENT);
   graph_assert_status (again, 201);
 }
@@ -335,7 +352,9 @@ test_bad_consents (GraphTest  *test,
     { WAITING, GOOD_CONSENT, 403, 900308 },
     { NARROW, GOOD_CONSENT, 403, 900308 },
     { LOCKED, GOOD_CONSENT, 403, 900309 },
-    { BARE, "{'applicationId':'" SECRET_APP "','applicationGrants':[" GRANT (GRAPH_APP, "User.Read") "]}", 403, 2032 },
+    { BARE,
+      "{'applicationId':'" SECRET_APP "','applicationGrants':[" GRANT (GRAPH_APP, "User.Read") "]}",
+      403, 2032 },
     { BARE, "{'applicationId':'x'}", 400, 3000 },
     { BARE, "{'applicationId':'" PUBLIC_APP "'}", 400, 3000 },
     { BARE, CONSENT (""), 400, 3000 },
@@ -347,7 +366,8 @@ test_bad_consents (GraphTest  *test,
     { BARE, "[]", 400, 800002 },
     { BARE, "{'applicationId':", 400, 800002 },
   };
-  g_autoptr(Reply) type = graph_send (test, test->partner, "POST", CUSTOMERS "/" BARE "/applicationconsents", "x",
+  g_autoptr(Reply) type = graph_send (test, test->partner, "POST",
+                                      CUSTOMERS "/" BARE "/applicationconsents", "x",
                                       "Content-Type", "text/plain", NULL);
   g_autoptr(Reply) any_case = NULL;
 
@@ -360,8 +380,10 @@ test_bad_consents (GraphTest  *test,
       partner_assert_refused (reply, cases[i].status, cases[i].code, NULL);
     }
 
-  g_assert_cmpuint (bw_test_sandbox_count_state (test->login.sandbox, "grants", "tenantId", BARE), ==, 0);
-  any_case = consent (test, BARE, "{'ApplicationId':'" PUBLIC_APP "','ApplicationGrants':[{'Scope':'User.Read',"
+  g_assert_cmpuint (bw_test_sandbox_count_state (test->login.sandbox, "grants", "tenantId", BARE),
+                    ==, 0);
+  any_case = consent (test, BARE,
+                      "{'ApplicationId':'" PUBLIC_APP "','ApplicationGrants':[{'Scope':'User.Read',"
                       "'EnterpriseApplicationId':'" GRAPH_APP "'}]}");
   graph_assert_status (any_case, 201);
 }
@@ -373,7 +395,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
 #define add(path, function) \
-  g_test_add ("/sandbox/partner/" path, GraphTest, NULL, graph_test_set_up, function, graph_test_tear_down)
+  g_test_add ("/sandbox/partner/" path, GraphTest, NULL, \
+              graph_test_set_up, function, graph_test_tear_down)
   add ("callers", test_callers);
   add ("headers", test_headers);
   add ("pages", test_pages);

@@ -9,7 +9,9 @@
 
 #include "graph-util.h"
 
-#define SELECT "id,displayName,userPrincipalName,mail,accountEnabled,userType,assignedLicenses,onPremisesSyncEnabled"
+#define SELECT \
+  "id,displayName,userPrincipalName,mail,accountEnabled,userType,assignedLicenses," \
+  "onPremisesSyncEnabled"
 #define N_USERS 250
 
 typedef struct
@@ -48,7 +50,8 @@ static Reply *
 get_eventual (UsersTest  *self,
               const char *path)
 {
-  return graph_send (&self->test, self->token, "GET", path, NULL, "ConsistencyLevel", "eventual", NULL);
+  return graph_send (&self->test, self->token, "GET", path, NULL, "ConsistencyLevel", "eventual",
+                     NULL);
 }
 
 /* Follows a round of a delta query.
@@ -87,7 +90,8 @@ sync_users (UsersTest  *self,
 static GHashTable *
 new_users (void)
 {
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                (GDestroyNotify) json_object_unref);
 }
 
 static void
@@ -115,11 +119,13 @@ static void
 test_filters (UsersTest  *self,
               const void *data)
 {
-  g_autoptr(Reply) guests = graph_get (&self->test, self->token,
-                                       V1 "/users?$filter=userType%%20eq%%20'Guest'&$select=id,userPrincipalName,"
-                                       "userType,externalUserState&$top=999");
-  g_autoptr(Reply) disabled = graph_get (&self->test, self->token,
-                                         V1 "/users?$filter=accountEnabled%%20eq%%20false&$select=accountEnabled");
+  g_autoptr(Reply) guests =
+    graph_get (&self->test, self->token,
+               V1 "/users?$filter=userType%%20eq%%20'Guest'&$select=id,userPrincipalName,"
+                  "userType,externalUserState&$top=999");
+  g_autoptr(Reply) disabled =
+    graph_get (&self->test, self->token,
+               V1 "/users?$filter=accountEnabled%%20eq%%20false&$select=accountEnabled");
   const char *id;
   g_autoptr(Reply) one = NULL;
   g_autoptr(Reply) same = NULL;
@@ -128,7 +134,8 @@ test_filters (UsersTest  *self,
 
   g_assert_cmpuint (graph_length (guests), >, 0);
   g_assert_cmpuint (graph_length (guests), <, N_USERS / 2);
-  g_assert_nonnull (strstr (json_object_get_string_member (graph_item (guests, 0), "userPrincipalName"), "#EXT#"));
+  g_assert_nonnull (
+    strstr (json_object_get_string_member (graph_item (guests, 0), "userPrincipalName"), "#EXT#"));
   g_assert_nonnull (json_object_get_string_member (graph_item (guests, 0), "externalUserState"));
   g_assert_cmpuint (graph_length (disabled), >, 0);
   g_assert_false (json_object_get_boolean_member (graph_item (disabled, 0), "accountEnabled"));
@@ -146,9 +153,12 @@ static void
 test_odd_selects (UsersTest  *self,
                   const void *data)
 {
-  g_autoptr(Reply) foreign = graph_get (&self->test, self->token, V1 "/users?$select=id,mailboxSettings");
-  g_autoptr(Reply) activity = graph_get (&self->test, self->token, V1 "/users?$select=id,signInActivity");
-  g_autoptr(Reply) unknown = graph_get (&self->test, self->token, V1 "/users?$select=id,colour&$top=1");
+  g_autoptr(Reply) foreign = graph_get (&self->test, self->token,
+                                        V1 "/users?$select=id,mailboxSettings");
+  g_autoptr(Reply) activity = graph_get (&self->test, self->token,
+                                         V1 "/users?$select=id,signInActivity");
+  g_autoptr(Reply) unknown = graph_get (&self->test, self->token,
+                                        V1 "/users?$select=id,colour&$top=1");
 
   graph_assert_refused (foreign, 501, "NotImplemented", "not yet supported");
   graph_assert_refused (activity, 403, "Authorization_RequestDenied", "AuditLog.Read.All");
@@ -232,7 +242,8 @@ test_changes (UsersTest  *self,
       if (json_object_has_member (user, "@removed"))
         {
           g_assert_cmpuint (json_object_get_size (user), ==, 2);
-          g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (user, "@removed"), "reason"),
+          g_assert_cmpstr (json_object_get_string_member (
+                             json_object_get_object_member (user, "@removed"), "reason"),
                            ==, "changed");
           n_removed++;
         }
@@ -263,13 +274,15 @@ static void
 test_latest (UsersTest  *self,
              const void *data)
 {
-  g_autoptr(Reply) reply = graph_get (&self->test, self->token, V1 "/users/delta?$deltatoken=latest&$select=id");
+  g_autoptr(Reply) reply = graph_get (&self->test, self->token,
+                                      V1 "/users/delta?$deltatoken=latest&$select=id");
   g_autofree char *link = graph_dup_link (reply, "@odata.deltaLink");
   g_autoptr(GHashTable) changes = new_users ();
   g_autofree char *last = NULL;
 
   g_assert_cmpuint (graph_length (reply), ==, 0);
-  bw_test_sandbox_act (self->test.login.sandbox, "/_sandbox/users", "{'tenantId':'" READY "','add':3}");
+  bw_test_sandbox_act (self->test.login.sandbox, "/_sandbox/users",
+                       "{'tenantId':'" READY "','add':3}");
   last = sync_users (self, link, changes);
   g_assert_cmpuint (g_hash_table_size (changes), ==, 3);
 }
@@ -283,7 +296,8 @@ test_bad_deltas (UsersTest  *self,
   g_autofree char *restart = NULL;
   g_autofree char *later_link = NULL;
   g_autofree char *token = NULL;
-  g_autoptr(Reply) garbage = graph_get (&self->test, self->token, V1 "/users/delta?$deltatoken=garbage");
+  g_autoptr(Reply) garbage = graph_get (&self->test, self->token,
+                                        V1 "/users/delta?$deltatoken=garbage");
   g_autoptr(Reply) top = graph_get (&self->test, self->token, V1 "/users/delta?$top=10");
   g_autoptr(Reply) other = graph_get (&self->test, foreign, "%s", link);
   g_autoptr(Reply) old = NULL;
@@ -312,7 +326,8 @@ test_reset (UsersTest  *self,
   g_autofree char *link = NULL;
   g_autoptr(Reply) reply = NULL;
 
-  bw_test_sandbox_act (self->test.login.sandbox, "/_sandbox/users", "{'tenantId':'" READY "','add':3}");
+  bw_test_sandbox_act (self->test.login.sandbox, "/_sandbox/users",
+                       "{'tenantId':'" READY "','add':3}");
   link = sync_users (self, V1 "/users/delta?$select=id", NULL);
   bw_test_sandbox_act (self->test.login.sandbox, "/_sandbox/reset", "{}");
 
@@ -328,8 +343,10 @@ static void
 test_partner (UsersTest  *self,
               const void *data)
 {
-  g_autoptr(Reply) all = graph_get (&self->test, self->test.graph, V1 "/users?$select=id,displayName");
-  g_autoptr(Reply) one = graph_get (&self->test, self->test.graph, V1 "/users/ben@fabrikam.example");
+  g_autoptr(Reply) all = graph_get (&self->test, self->test.graph,
+                                    V1 "/users?$select=id,displayName");
+  g_autoptr(Reply) one = graph_get (&self->test, self->test.graph,
+                                    V1 "/users/ben@fabrikam.example");
 
   g_assert_cmpuint (graph_length (all), ==, 3);
   g_assert_cmpstr (json_object_get_string_member (graph_item (all, 0), "id"), ==, ANNA);
@@ -341,8 +358,10 @@ test_licences (UsersTest  *self,
                const void *data)
 {
   g_autoptr(Reply) skus = graph_get (&self->test, self->token, V1 "/subscribedSkus");
-  g_autoptr(Reply) filter = graph_get (&self->test, self->token, V1 "/subscribedSkus?$filter=skuId%%20eq%%20'x'");
-  g_autoptr(Reply) users = graph_get (&self->test, self->token, V1 "/users?$top=999&$select=assignedLicenses");
+  g_autoptr(Reply) filter = graph_get (&self->test, self->token,
+                                       V1 "/subscribedSkus?$filter=skuId%%20eq%%20'x'");
+  g_autoptr(Reply) users = graph_get (&self->test, self->token,
+                                      V1 "/users?$top=999&$select=assignedLicenses");
   gint64 consumed = 0;
   gint64 assigned = 0;
 
@@ -351,11 +370,13 @@ test_licences (UsersTest  *self,
       JsonObject *sku = graph_item (skus, i);
 
       g_assert_true (g_str_has_prefix (json_object_get_string_member (sku, "id"), READY "_"));
-      g_assert_true (json_object_has_member (json_object_get_object_member (sku, "prepaidUnits"), "enabled"));
+      g_assert_true (
+        json_object_has_member (json_object_get_object_member (sku, "prepaidUnits"), "enabled"));
       consumed += json_object_get_int_member (sku, "consumedUnits");
     }
   for (guint i = 0; i < graph_length (users); i++)
-    assigned += json_array_get_length (json_object_get_array_member (graph_item (users, i), "assignedLicenses"));
+    assigned += json_array_get_length (
+      json_object_get_array_member (graph_item (users, i), "assignedLicenses"));
 
   g_assert_cmpint (consumed, >, 0);
   g_assert_cmpint (consumed, ==, assigned);
@@ -367,7 +388,8 @@ test_scores (UsersTest  *self,
              const void *data)
 {
   g_autofree char *empty = graph_dup_token (&self->test, NULL, EMPTY, GRAPH);
-  g_autoptr(Reply) newest = graph_get (&self->test, self->token, V1 "/security/secureScores?$top=1");
+  g_autoptr(Reply) newest = graph_get (&self->test, self->token,
+                                       V1 "/security/secureScores?$top=1");
   g_autoptr(Reply) all = graph_get (&self->test, self->token, V1 "/security/secureScores");
   g_autoptr(Reply) none = graph_get (&self->test, empty, V1 "/security/secureScores?$top=1");
   JsonObject *score = graph_item (newest, 0);
@@ -390,7 +412,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define add(path, function) g_test_add ("/sandbox/users/" path, UsersTest, NULL, set_up, function, tear_down)
+#define add(path, function) \
+  g_test_add ("/sandbox/users/" path, UsersTest, NULL, set_up, function, tear_down)
   add ("pages", test_pages);
   add ("filters", test_filters);
   add ("odd-selects", test_odd_selects);

@@ -50,7 +50,8 @@ read_name (BwSimDraft *self,
 
   if (length < 1 || length > MAX_NAME_LENGTH)
     {
-      bw_sim_call_refuse_input (call, "displayName", "The display name must have between 1 and %d characters.",
+      bw_sim_call_refuse_input (call, "displayName",
+                                "The display name must have between 1 and %d characters.",
                                 MAX_NAME_LENGTH);
       return FALSE;
     }
@@ -79,7 +80,8 @@ read_durations (BwSimDraft *self,
   if (is_sent (body, "autoExtendDuration")
       && (!bw_sim_duration_parse (extend, &days) || (days != 0 && days != EXTEND_DAYS)))
     {
-      bw_sim_call_refuse_input (call, "autoExtendDuration", "The automatic extension must be P0D, PT0S or P180D.");
+      bw_sim_call_refuse_input (call, "autoExtendDuration",
+                                "The automatic extension must be P0D, PT0S or P180D.");
       return FALSE;
     }
 
@@ -103,10 +105,11 @@ read_customer (BwSimDraft *self,
     return TRUE;
 
   self->customer = bw_sim_is_guid (id) ? bw_sim_world_get_tenant (call->world, id) : NULL;
-  if (bw_sim_call_find_unknown (customer, known) != NULL || self->customer == NULL || self->customer->gone
-      || self->customer == call->world->partner)
+  if (bw_sim_call_find_unknown (customer, known) != NULL || self->customer == NULL
+      || self->customer->gone || self->customer == call->world->partner)
     {
-      bw_sim_call_refuse_input (call, "customer", "The customer is not a tenant that can be administered.");
+      bw_sim_call_refuse_input (call, "customer",
+                                "The customer is not a tenant that can be administered.");
       return FALSE;
     }
 
@@ -135,15 +138,19 @@ bw_sim_draft_new (BwSimCall  *call,
 
   if (unknown != NULL)
     {
-      bw_sim_call_refuse_input (call, unknown, "The property '%s' does not exist on type "
-                                "'microsoft.graph.delegatedAdminRelationship' or can't be set.", unknown);
+      bw_sim_call_refuse_input (call, unknown,
+                                "The property '%s' does not exist on type "
+                                "'microsoft.graph.delegatedAdminRelationship' or can't be set.",
+                                unknown);
       return NULL;
     }
 
-  if (!read_name (self, call, body) || !read_durations (self, call, body) || !read_customer (self, call, body))
+  if (!read_name (self, call, body) || !read_durations (self, call, body)
+      || !read_customer (self, call, body))
     return NULL;
 
-  if (json_object_has_member (body, "accessDetails") && (self->roles = bw_sim_gdap_dup_roles (call, body)) == NULL)
+  if (json_object_has_member (body, "accessDetails")
+      && (self->roles = bw_sim_gdap_dup_roles (call, body)) == NULL)
     return NULL;
 
   return g_steal_pointer (&self);
@@ -190,10 +197,12 @@ bw_sim_draft_check_extension (BwSimDraft        *self,
                               BwSimCall         *call,
                               BwSimRelationship *relationship)
 {
-  GPtrArray *roles = self->roles != NULL ? self->roles : relationship != NULL ? relationship->roles : NULL;
+  GPtrArray *roles = self->roles;
   const char *extend = self->auto_extend;
   gint64 days = 0;
 
+  if (roles == NULL && relationship != NULL)
+    roles = relationship->roles;
   if (extend == NULL && relationship != NULL)
     extend = relationship->auto_extend;
 
@@ -202,7 +211,8 @@ bw_sim_draft_check_extension (BwSimDraft        *self,
       || !g_ptr_array_find_with_equal_func (roles, BW_SIM_GLOBAL_ADMINISTRATOR, g_str_equal, NULL))
     return TRUE;
 
-  bw_sim_call_refuse_input (call, "autoExtendDuration", "A relationship with the role Global Administrator can't be "
+  bw_sim_call_refuse_input (call, "autoExtendDuration",
+                            "A relationship with the role Global Administrator can't be "
                             "extended automatically.");
 
   return FALSE;
@@ -255,7 +265,8 @@ bw_sim_draft_apply (BwSimDraft        *self,
                     BwSimWorld        *world,
                     BwSimRelationship *relationship)
 {
-  gboolean known = g_hash_table_lookup (world->relationship_by_name, relationship->name) == relationship;
+  gboolean known = g_hash_table_lookup (world->relationship_by_name, relationship->name)
+                   == relationship;
 
   if (known && self->name != NULL)
     g_hash_table_remove (world->relationship_by_name, relationship->name);

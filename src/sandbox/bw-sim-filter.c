@@ -5,9 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-filter.h"
-
 #include <string.h>
+
+#include "bw-sim-filter.h"
 
 /* How deep brackets may nest, and how long an expression may be. */
 #define MAX_DEPTH  16
@@ -95,7 +95,8 @@ word_length (const char *text)
 {
   gsize length = 0;
 
-  while (g_ascii_isalnum (text[length]) || (text[length] != '\0' && strchr ("_/-.@:", text[length]) != NULL))
+  while (g_ascii_isalnum (text[length])
+         || (text[length] != '\0' && strchr ("_/-.@:", text[length]) != NULL))
     length++;
 
   return length;
@@ -213,8 +214,9 @@ parse_starts_with (Parser *parser)
   g_autoptr(BwSimFilter) self = g_new0 (BwSimFilter, 1);
 
   self->op = OP_STARTS_WITH;
-  if (!accept_char (parser, '(') || (self->property = parse_property (parser)) == NULL || !accept_char (parser, ',')
-      || !parse_value (parser, &self->value) || self->value == NULL || !accept_char (parser, ')'))
+  if (!accept_char (parser, '(') || (self->property = parse_property (parser)) == NULL
+      || !accept_char (parser, ',') || !parse_value (parser, &self->value) || self->value == NULL
+      || !accept_char (parser, ')'))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-gdap.h"
-
 #include <string.h>
 
+#include "bw-sim-gdap.h"
 #include "bw-sim-role.h"
 #include "bw-sim-util.h"
 
@@ -36,9 +35,11 @@ bw_sim_gdap_find (BwSimCall *call)
   BwSimRelationship *relationship = bw_sim_world_get_relationship (call->world, id);
 
   if (!is_relationship_id (id))
-    bw_sim_call_refuse (call, 400, "badRequest", "The passed in delegatedAdminRelationshipId is invalid.");
+    bw_sim_call_refuse (call, 400, "badRequest",
+                        "The passed in delegatedAdminRelationshipId is invalid.");
   else if (relationship == NULL)
-    bw_sim_call_refuse (call, 404, "itemNotFound", "The delegatedAdminRelationship '%s' does not exist.", id);
+    bw_sim_call_refuse (call, 404, "itemNotFound",
+                        "The delegatedAdminRelationship '%s' does not exist.", id);
   else if (relationship->customer != NULL)
     bw_sim_exchange_set_tenant (call->exchange, relationship->customer->id);
 
@@ -67,7 +68,8 @@ bw_sim_gdap_check_tag (BwSimCall *call,
 
   if (!g_str_equal (sent, "*") && !g_str_equal (sent, owned))
     {
-      bw_sim_call_refuse (call, 412, "resourceModified", "The resource has changed since it was last read. "
+      bw_sim_call_refuse (call, 412, "resourceModified",
+                          "The resource has changed since it was last read. "
                           "The tag does not match.");
       return FALSE;
     }
@@ -98,7 +100,8 @@ bw_sim_gdap_dup_roles (BwSimCall  *call,
       if (bw_sim_role_get_name (id) == NULL)
         {
           bw_sim_call_refuse_input (call, "accessDetails/unifiedRoles/roleDefinitionId",
-                                    "'%s' is not a role that can be delegated.", role != NULL ? role : "");
+                                    "'%s' is not a role that can be delegated.",
+                                    role != NULL ? role : "");
           return NULL;
         }
 
@@ -128,7 +131,8 @@ bw_sim_gdap_contains_roles (GPtrArray *roles,
 {
   for (guint i = 0; i < wanted->len; i++)
     {
-      if (!g_ptr_array_find_with_equal_func (roles, g_ptr_array_index (wanted, i), g_str_equal, NULL))
+      if (!g_ptr_array_find_with_equal_func (roles, g_ptr_array_index (wanted, i), g_str_equal,
+                                             NULL))
         return FALSE;
     }
 
@@ -148,7 +152,8 @@ bw_sim_gdap_accept (BwSimCall         *call,
                     BwSimRelationship *relationship,
                     BwSimOperation    *operation)
 {
-  g_autofree char *path = g_strdup_printf (BW_SIM_GRAPH_ROOT BW_SIM_GRAPH_RELATIONSHIPS "/%s/operations/%s",
+  g_autofree char *path = g_strdup_printf (BW_SIM_GRAPH_ROOT BW_SIM_GRAPH_RELATIONSHIPS
+                                           "/%s/operations/%s",
                                            relationship->id, operation->id);
   g_autofree char *address = bw_sim_exchange_dup_address (call->exchange, path);
 
@@ -168,7 +173,8 @@ bw_sim_gdap_refuse_state (BwSimCall  *call,
                           const char *what,
                           const char *status)
 {
-  bw_sim_call_refuse (call, 409, "conflict", "The action '%s' is not allowed in status '%s'.", what, status);
+  bw_sim_call_refuse (call, 409, "conflict", "The action '%s' is not allowed in status '%s'.", what,
+                      status);
 }
 
 /**
@@ -234,9 +240,12 @@ add_provider (JsonObject        *object,
 {
   gboolean pending = relationship->status == BW_SIM_STATUS_APPROVAL_PENDING;
 
-  json_object_set_string_member (object, "@odata.type", "#microsoft.graph.resellerDelegatedAdminRelationship");
-  json_object_set_string_member (object, "indirectProviderTenantId", relationship->indirect_provider);
-  json_object_set_boolean_member (object, "isPartnerConsentPending", pending && !has_consent (relationship));
+  json_object_set_string_member (object, "@odata.type",
+                                 "#microsoft.graph.resellerDelegatedAdminRelationship");
+  json_object_set_string_member (object, "indirectProviderTenantId",
+                                 relationship->indirect_provider);
+  json_object_set_boolean_member (object, "isPartnerConsentPending",
+                                  pending && !has_consent (relationship));
 }
 
 /* A draft says when it would end if it were approved at once. */
@@ -273,11 +282,14 @@ bw_sim_gdap_relationship_to_json (BwSimRelationship *relationship)
   json_object_set_string_member (object, "autoExtendDuration", relationship->auto_extend);
   json_object_set_string_member (object, "status", bw_sim_relationship_get_status (relationship));
   bw_sim_json_take_string (object, "createdDateTime", bw_sim_time_format (relationship->created));
-  bw_sim_json_take_string (object, "lastModifiedDateTime", bw_sim_time_format (relationship->modified));
-  bw_sim_json_take_string (object, "activatedDateTime", bw_sim_time_format (relationship->activated));
+  bw_sim_json_take_string (object, "lastModifiedDateTime",
+                           bw_sim_time_format (relationship->modified));
+  bw_sim_json_take_string (object, "activatedDateTime",
+                           bw_sim_time_format (relationship->activated));
   bw_sim_json_take_string (object, "endDateTime", dup_end (relationship));
   add_customer (object, relationship);
-  json_object_set_object_member (object, "accessDetails", bw_sim_gdap_roles_to_json (relationship->roles));
+  json_object_set_object_member (object, "accessDetails",
+                                 bw_sim_gdap_roles_to_json (relationship->roles));
 
   return object;
 }
@@ -301,9 +313,11 @@ bw_sim_gdap_assignment_to_json (BwSimAssignment *assignment)
   json_object_set_string_member (object, "id", assignment->id);
   json_object_set_string_member (object, "status", bw_sim_assignment_get_status (assignment));
   bw_sim_json_take_string (object, "createdDateTime", bw_sim_time_format (assignment->created));
-  bw_sim_json_take_string (object, "lastModifiedDateTime", bw_sim_time_format (assignment->modified));
+  bw_sim_json_take_string (object, "lastModifiedDateTime",
+                           bw_sim_time_format (assignment->modified));
   json_object_set_object_member (object, "accessContainer", container);
-  json_object_set_object_member (object, "accessDetails", bw_sim_gdap_roles_to_json (assignment->roles));
+  json_object_set_object_member (object, "accessDetails",
+                                 bw_sim_gdap_roles_to_json (assignment->roles));
 
   return object;
 }

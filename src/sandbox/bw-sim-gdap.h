@@ -33,8 +33,7 @@ typedef struct
   GPtrArray   *roles;
 } BwSimDraft;
 
-BwSimDraft        *bw_sim_draft_new               (BwSimCall         *call,
-                                                   JsonObject        *body) G_GNUC_WARN_UNUSED_RESULT;
+BwSimDraft *bw_sim_draft_new (BwSimCall *call, JsonObject *body) G_GNUC_WARN_UNUSED_RESULT;
 void               bw_sim_draft_free              (BwSimDraft        *self);
 gboolean           bw_sim_draft_check_complete    (BwSimDraft        *self,
                                                    BwSimCall         *call);
@@ -51,13 +50,13 @@ void               bw_sim_draft_apply             (BwSimDraft        *self,
 BwSimRelationship *bw_sim_gdap_find               (BwSimCall         *call);
 gboolean           bw_sim_gdap_check_tag          (BwSimCall         *call,
                                                    char              *etag);
-GPtrArray         *bw_sim_gdap_dup_roles          (BwSimCall         *call,
-                                                   JsonObject        *body) G_GNUC_WARN_UNUSED_RESULT;
-JsonObject        *bw_sim_gdap_roles_to_json      (GPtrArray         *roles) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bw_sim_gdap_dup_roles (BwSimCall *call, JsonObject *body) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *bw_sim_gdap_roles_to_json (GPtrArray *roles) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           bw_sim_gdap_contains_roles     (GPtrArray         *roles,
                                                    GPtrArray         *wanted);
-JsonObject        *bw_sim_gdap_relationship_to_json (BwSimRelationship *relationship) G_GNUC_WARN_UNUSED_RESULT;
-JsonObject        *bw_sim_gdap_assignment_to_json (BwSimAssignment   *assignment) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *
+bw_sim_gdap_relationship_to_json (BwSimRelationship *relationship) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *bw_sim_gdap_assignment_to_json (BwSimAssignment *assignment) G_GNUC_WARN_UNUSED_RESULT;
 void               bw_sim_gdap_accept             (BwSimCall         *call,
                                                    BwSimRelationship *relationship,
                                                    BwSimOperation    *operation);

@@ -12,9 +12,11 @@
 static const char *const filterable[] = {
   "id", "status", "accessContainer/accessContainerId", "accessContainer/accessContainerType", NULL,
 };
-static const char *const orderable[] = { "status", "createdDateTime", "lastModifiedDateTime", NULL };
+static const char *const orderable[] = { "status", "createdDateTime", "lastModifiedDateTime",
+                                         NULL };
 static const char *const selectable[] = {
-  "id", "status", "createdDateTime", "lastModifiedDateTime", "accessContainer", "accessDetails", NULL,
+  "id", "status", "createdDateTime", "lastModifiedDateTime", "accessContainer", "accessDetails",
+  NULL,
 };
 static const BwSimKind assignment_kind = {
   .set = "tenantRelationships/delegatedAdminRelationships/accessAssignments",
@@ -81,7 +83,8 @@ find (BwSimCall         *call,
   BwSimAssignment *assignment = bw_sim_relationship_get_assignment (relationship, id);
 
   if (assignment == NULL)
-    bw_sim_call_refuse (call, 404, "itemNotFound", "The delegatedAdminAccessAssignment '%s' does not exist.", id);
+    bw_sim_call_refuse (call, 404, "itemNotFound",
+                        "The delegatedAdminAccessAssignment '%s' does not exist.", id);
 
   return assignment;
 }
@@ -107,8 +110,10 @@ dup_body (BwSimCall          *call,
 
   if (unknown != NULL)
     {
-      bw_sim_call_refuse_input (call, unknown, "The property '%s' does not exist on type "
-                                "'microsoft.graph.delegatedAdminAccessAssignment' or can't be set.", unknown);
+      bw_sim_call_refuse_input (call, unknown,
+                                "The property '%s' does not exist on type "
+                                "'microsoft.graph.delegatedAdminAccessAssignment' or can't be set.",
+                                unknown);
       return NULL;
     }
 
@@ -127,20 +132,23 @@ read_group (BwSimCall  *call,
 
   if (!bw_sim_is_guid (id) || bw_sim_call_find_unknown (container, known) != NULL)
     {
-      bw_sim_call_refuse_input (call, "accessContainer", "The access container is missing or invalid.");
+      bw_sim_call_refuse_input (call, "accessContainer",
+                                "The access container is missing or invalid.");
       return NULL;
     }
 
   if (g_strcmp0 (type, "securityGroup") != 0)
     {
       bw_sim_call_refuse_input (call, "accessContainer/accessContainerType",
-                                "'%s' is not a type of access container.", type != NULL ? type : "");
+                                "'%s' is not a type of access container.",
+                                type != NULL ? type : "");
       return NULL;
     }
 
   if (bw_sim_world_get_group (call->world, id) == NULL)
     {
-      bw_sim_call_refuse (call, 404, "itemNotFound", "The access container '%s' does not exist.", id);
+      bw_sim_call_refuse (call, 404, "itemNotFound", "The access container '%s' does not exist.",
+                          id);
       return NULL;
     }
 
@@ -152,7 +160,8 @@ check_active (BwSimCall         *call,
               BwSimRelationship *relationship)
 {
   if (relationship->status != BW_SIM_STATUS_ACTIVE)
-    bw_sim_call_refuse (call, 400, "badRequest", "The passed in delegatedAdminRelationshipId is invalid.");
+    bw_sim_call_refuse (call, 400, "badRequest",
+                        "The passed in delegatedAdminRelationshipId is invalid.");
 
   return relationship->status == BW_SIM_STATUS_ACTIVE;
 }
@@ -167,7 +176,8 @@ dup_roles (BwSimCall         *call,
 
   if (roles != NULL && !bw_sim_gdap_contains_roles (relationship->roles, roles))
     {
-      bw_sim_call_refuse_input (call, "accessDetails", "The roles must be a subset of those of the relationship.");
+      bw_sim_call_refuse_input (call, "accessDetails",
+                                "The roles must be a subset of those of the relationship.");
       return NULL;
     }
 
@@ -182,7 +192,8 @@ is_bound (BwSimRelationship *relationship,
     {
       BwSimAssignment *assignment = g_ptr_array_index (relationship->assignments, i);
 
-      if (g_ascii_strcasecmp (assignment->group_id, group_id) == 0 && bw_sim_assignment_is_live (assignment))
+      if (g_ascii_strcasecmp (assignment->group_id, group_id) == 0
+          && bw_sim_assignment_is_live (assignment))
         return TRUE;
     }
 
@@ -195,7 +206,8 @@ bw_sim_graph_create_assignment (BwSimCall *call)
   static const char *const known[] = { "accessContainer", "accessDetails", NULL };
   BwSimRelationship *relationship = bw_sim_gdap_find (call);
   g_autoptr(JsonObject) body = relationship != NULL ? dup_body (call, known) : NULL;
-  const char *group_id = body != NULL && check_active (call, relationship) ? read_group (call, body) : NULL;
+  gboolean good = body != NULL && check_active (call, relationship);
+  const char *group_id = good ? read_group (call, body) : NULL;
   g_autoptr(GPtrArray) roles = group_id != NULL ? dup_roles (call, relationship, body) : NULL;
   g_autofree char *path = NULL;
   BwSimAssignment *assignment;
@@ -211,7 +223,8 @@ bw_sim_graph_create_assignment (BwSimCall *call)
 
   assignment = bw_sim_relationship_add_assignment (relationship, group_id, roles, call->now);
   bw_sim_call_touch (call);
-  path = g_strdup_printf (BW_SIM_GRAPH_RELATIONSHIPS "/%s/accessAssignments/%s", relationship->id, assignment->id);
+  path = g_strdup_printf (BW_SIM_GRAPH_RELATIONSHIPS "/%s/accessAssignments/%s", relationship->id,
+                          assignment->id);
   bw_sim_call_reply_created (call, bw_sim_gdap_assignment_to_json (assignment), path);
 }
 
@@ -244,7 +257,8 @@ change_roles (BwSimCall         *call,
     }
 
   bw_sim_gdap_accept (call, relationship,
-                      bw_sim_relationship_add_operation (relationship, assignment->id, roles, call->now));
+                      bw_sim_relationship_add_operation (relationship, assignment->id, roles,
+                                                         call->now));
   bw_sim_call_reply (call, 202, json_object_new ());
 }
 
@@ -268,7 +282,8 @@ bw_sim_graph_update_assignment (BwSimCall *call)
   if (roles == NULL)
     return;
 
-  if (assignment->status != BW_SIM_ASSIGNMENT_ACTIVE || is_changing (call, relationship, assignment))
+  if (assignment->status != BW_SIM_ASSIGNMENT_ACTIVE
+      || is_changing (call, relationship, assignment))
     bw_sim_gdap_refuse_state (call, "update", bw_sim_assignment_get_status (assignment));
   else
     change_roles (call, relationship, assignment, roles);

@@ -5,14 +5,15 @@
 
 #include "config.h"
 
-#include "bw-sim-graph.h"
-
 #include <string.h>
 
+#include "bw-sim-graph.h"
 #include "bw-sim-server.h"
 #include "bw-sim-util.h"
 
-#define JSON_TYPE "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+#define JSON_TYPE \
+  "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;" \
+  "charset=utf-8"
 
 #define GLOBAL_ADMINISTRATOR   "62e90394-69f5-4237-9190-012177145e10"
 #define GLOBAL_READER          "f2ef992c-3afb-46b9-b7cf-a126ee74c451"
@@ -33,15 +34,18 @@
 static const char *const access_roles[][8] = {
   [BW_SIM_ACCESS_ANY] = { NULL },
   [BW_SIM_ACCESS_SOME] = { NULL },
-  [BW_SIM_ACCESS_DIRECTORY] = { DIRECTORY_READERS, DIRECTORY_WRITERS, GLOBAL_READER, GLOBAL_ADMINISTRATOR,
-                                USER_ADMINISTRATOR, GUEST_INVITER, NULL },
-  [BW_SIM_ACCESS_LICENCES] = { DIRECTORY_READERS, DIRECTORY_WRITERS, GLOBAL_READER, GLOBAL_ADMINISTRATOR,
-                               USER_ADMINISTRATOR, LICENSE_ADMINISTRATOR, NULL },
-  [BW_SIM_ACCESS_APPS_READ] = { DIRECTORY_READERS, DIRECTORY_WRITERS, GLOBAL_READER, GLOBAL_ADMINISTRATOR,
-                                APP_ADMINISTRATOR, CLOUD_APP_ADMIN, PRIVILEGED_ROLE_ADMIN, NULL },
-  [BW_SIM_ACCESS_APPS_WRITE] = { GLOBAL_ADMINISTRATOR, APP_ADMINISTRATOR, CLOUD_APP_ADMIN, APP_DEVELOPER, NULL },
-  [BW_SIM_ACCESS_SECURITY] = { SECURITY_READER, SECURITY_OPERATOR, SECURITY_ADMINISTRATOR, GLOBAL_READER,
-                               GLOBAL_ADMINISTRATOR, NULL },
+  [BW_SIM_ACCESS_DIRECTORY] = { DIRECTORY_READERS, DIRECTORY_WRITERS, GLOBAL_READER,
+                                GLOBAL_ADMINISTRATOR, USER_ADMINISTRATOR, GUEST_INVITER, NULL },
+  [BW_SIM_ACCESS_LICENCES] = { DIRECTORY_READERS, DIRECTORY_WRITERS, GLOBAL_READER,
+                               GLOBAL_ADMINISTRATOR, USER_ADMINISTRATOR, LICENSE_ADMINISTRATOR,
+                               NULL },
+  [BW_SIM_ACCESS_APPS_READ] = { DIRECTORY_READERS, DIRECTORY_WRITERS, GLOBAL_READER,
+                                GLOBAL_ADMINISTRATOR, APP_ADMINISTRATOR, CLOUD_APP_ADMIN,
+                                PRIVILEGED_ROLE_ADMIN, NULL },
+  [BW_SIM_ACCESS_APPS_WRITE] = { GLOBAL_ADMINISTRATOR, APP_ADMINISTRATOR, CLOUD_APP_ADMIN,
+                                 APP_DEVELOPER, NULL },
+  [BW_SIM_ACCESS_SECURITY] = { SECURITY_READER, SECURITY_OPERATOR, SECURITY_ADMINISTRATOR,
+                               GLOBAL_READER, GLOBAL_ADMINISTRATOR, NULL },
 };
 
 /**
@@ -80,7 +84,10 @@ const char *
 bw_sim_call_segment (BwSimCall *call,
                      guint      index)
 {
-  return index < bw_sim_exchange_n_segments (call->exchange) ? call->exchange->segments[index] : NULL;
+  if (index >= bw_sim_exchange_n_segments (call->exchange))
+    return NULL;
+
+  return call->exchange->segments[index];
 }
 
 /**
@@ -285,8 +292,9 @@ bw_sim_call_refuse_input (BwSimCall  *call,
                           const char *format,
                           ...)
 {
-  JsonObject *error = new_error ("badRequest", g_strdup ("There were issue(s) with the input. "
-                                                         "See details for more information."));
+  const char *summary =
+    "There were issue(s) with the input. See details for more information.";
+  JsonObject *error = new_error ("badRequest", g_strdup (summary));
   JsonArray *details = json_array_new ();
   JsonObject *detail;
   va_list args;
@@ -312,8 +320,10 @@ bw_sim_call_refuse_missing (BwSimCall  *call,
                             const char *id)
 {
   bw_sim_call_refuse (call, 404, "Request_ResourceNotFound",
-                      "Resource '%s' does not exist or one of its queried reference-property objects are not "
-                      "present.", id != NULL ? id : "");
+                      "Resource '%s' does not exist or one of its queried reference-property "
+                      "objects are not "
+                      "present.",
+                      id != NULL ? id : "");
 }
 
 static gboolean
@@ -338,21 +348,25 @@ bw_sim_call_dup_body (BwSimCall *call)
 
   if (soup_server_message_get_request_body (call->exchange->message)->length == 0)
     {
-      bw_sim_call_refuse (call, 400, "Request_BadRequest", "An unexpected 'EndOfInput' node was found when reading "
+      bw_sim_call_refuse (call, 400, "Request_BadRequest",
+                          "An unexpected 'EndOfInput' node was found when reading "
                           "from the JSON reader. A 'StartObject' node was expected.");
       return NULL;
     }
 
   if (type == NULL || !is_json_type (type))
     {
-      bw_sim_call_refuse (call, 415, "BadRequest", "A supported MIME type could not be found that matches the "
-                          "content type of the request. The type '%s' is not supported.", type != NULL ? type : "");
+      bw_sim_call_refuse (call, 415, "BadRequest",
+                          "A supported MIME type could not be found that matches the "
+                          "content type of the request. The type '%s' is not supported.",
+                          type != NULL ? type : "");
       return NULL;
     }
 
   body = bw_sim_exchange_dup_json (call->exchange);
   if (body == NULL)
-    bw_sim_call_refuse (call, 400, "BadRequest", "Unable to read JSON request payload. Please ensure Content-Type "
+    bw_sim_call_refuse (call, 400, "BadRequest",
+                        "Unable to read JSON request payload. Please ensure Content-Type "
                         "header is set and payload is of valid JSON format.");
 
   return body;

@@ -15,7 +15,8 @@ find_app (BwSimCall  *call,
 {
   BwSimTenant *tenant = call->tenant;
 
-  for (guint i = 0; principal_id != NULL && tenant->principals != NULL && i < tenant->principals->len; i++)
+  for (guint i = 0;
+       principal_id != NULL && tenant->principals != NULL && i < tenant->principals->len; i++)
     {
       BwSimPrincipal *principal = g_ptr_array_index (tenant->principals, i);
 
@@ -35,7 +36,8 @@ find_resource (BwSimCall  *call,
       const char *app_id = bw_sim_service_get_nth (i);
       g_autofree char *id = bw_sim_tenant_dup_principal_id (call->tenant, app_id);
 
-      if (g_ascii_strcasecmp (id, principal_id) == 0 && bw_sim_tenant_has_resource (call->tenant, app_id))
+      if (g_ascii_strcasecmp (id, principal_id) == 0
+          && bw_sim_tenant_has_resource (call->tenant, app_id))
         return app_id;
     }
 
@@ -48,11 +50,13 @@ grant_to_json (BwSimCall  *call,
 {
   JsonObject *object = json_object_new ();
 
-  bw_sim_json_take_string (object, "clientId", bw_sim_tenant_dup_principal_id (call->tenant, grant->app_id));
+  bw_sim_json_take_string (object, "clientId",
+                           bw_sim_tenant_dup_principal_id (call->tenant, grant->app_id));
   json_object_set_string_member (object, "consentType", "AllPrincipals");
   json_object_set_string_member (object, "id", grant->id);
   json_object_set_null_member (object, "principalId");
-  bw_sim_json_take_string (object, "resourceId", bw_sim_tenant_dup_principal_id (call->tenant, grant->resource));
+  bw_sim_json_take_string (object, "resourceId",
+                           bw_sim_tenant_dup_principal_id (call->tenant, grant->resource));
   json_object_set_string_member (object, "scope", grant->scope);
 
   return object;
@@ -80,7 +84,8 @@ bw_sim_graph_create_grant (BwSimCall *call)
 
   if (bw_sim_tenant_get_grant (call->tenant, app_id, resource) != NULL)
     {
-      bw_sim_call_refuse (call, 409, "Request_MultipleObjectsWithSameKeyValue", "Permission entry already exists.");
+      bw_sim_call_refuse (call, 409, "Request_MultipleObjectsWithSameKeyValue",
+                          "Permission entry already exists.");
       return;
     }
 
@@ -122,7 +127,8 @@ bw_sim_graph_update_grant (BwSimCall *call)
 
   if (scope == NULL || bw_sim_call_find_unknown (body, known) != NULL)
     {
-      bw_sim_call_refuse (call, 400, "Request_BadRequest", "Only the property 'scope' can be updated.");
+      bw_sim_call_refuse (call, 400, "Request_BadRequest",
+                          "Only the property 'scope' can be updated.");
       return;
     }
 

@@ -39,10 +39,12 @@ static char *
 dup_link (BwSimCall   *call,
           const Token *token)
 {
-  g_autofree char *plain = g_strdup_printf (TOKEN_FORMAT, token->kind, call->tenant->id, token->properties,
-                                            token->since, token->until, token->position, token->issued);
+  g_autofree char *plain = g_strdup_printf (TOKEN_FORMAT, token->kind, call->tenant->id,
+                                            token->properties, token->since, token->until,
+                                            token->position, token->issued);
   g_autofree char *text = bw_sim_base64url ((const guint8 *) plain, strlen (plain));
-  g_autofree char *path = g_strconcat (PATH, token->kind == 'd' ? "?$deltatoken=" : "?$skiptoken=", text, NULL);
+  g_autofree char *path =
+    g_strconcat (PATH, token->kind == 'd' ? "?$deltatoken=" : "?$skiptoken=", text, NULL);
 
   return bw_sim_exchange_dup_address (call->exchange, path);
 }
@@ -70,7 +72,12 @@ read_token (BwSimCall  *call,
     }
 
   *token = (Token) {
-    kind, (guint32) numbers[0], (guint) numbers[1], (guint) numbers[2], (guint) numbers[3], (gint64) numbers[4],
+    kind,
+    (guint32) numbers[0],
+    (guint) numbers[1],
+    (guint) numbers[2],
+    (guint) numbers[3],
+    (gint64) numbers[4],
   };
 
   return TRUE;
@@ -100,14 +107,16 @@ check_token (BwSimCall   *call,
 {
   if (token->issued + TOKEN_DAYS * BW_SIM_DAY < call->now)
     {
-      refuse_to_continue (call, "syncStateNotFound", "The sync state generation is not found; it may have expired. "
+      refuse_to_continue (call, "syncStateNotFound",
+                          "The sync state generation is not found; it may have expired. "
                           "Start over with a full synchronization.");
       return FALSE;
     }
 
   if (token->until > n_changes (call) || token->since > token->until)
     {
-      refuse_to_continue (call, "resyncRequired", "The directory was restored. Start over with a full "
+      refuse_to_continue (call, "resyncRequired",
+                          "The directory was restored. Start over with a full "
                           "synchronization.");
       return FALSE;
     }
@@ -228,8 +237,9 @@ reply_page (BwSimCall *call,
             Token     *token)
 {
   g_auto(BwSimPeople) people = { NULL };
-  g_autoptr(GString) out = g_string_new ("{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\","
-                                         "\"value\":[");
+  g_autoptr(GString) out = g_string_new (
+    "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\","
+    "\"value\":[");
   g_autofree char *link = NULL;
   guint size = get_page_size (call);
   gboolean last;
@@ -243,7 +253,8 @@ reply_page (BwSimCall *call,
     }
   else
     {
-      token->position = write_changes (&people, token, size, get_changing (call, token->properties), out);
+      token->position = write_changes (&people, token, size, get_changing (call, token->properties),
+                                       out);
       last = token->position >= token->until;
     }
 
@@ -252,7 +263,8 @@ reply_page (BwSimCall *call,
     *token = (Token) { 'd', token->properties, token->until, token->until, 0, call->now };
 
   link = dup_link (call, token);
-  g_string_append_printf (out, "],\"%s\":\"%s\"}", last ? "@odata.deltaLink" : "@odata.nextLink", link);
+  g_string_append_printf (out, "],\"%s\":\"%s\"}", last ? "@odata.deltaLink" : "@odata.nextLink",
+                          link);
   bw_sim_call_reply_text (call, 200, out->str);
 }
 
@@ -270,7 +282,8 @@ check_options (BwSimCall *call)
         continue;
 
       bw_sim_call_refuse (call, 400, "Request_UnsupportedQuery",
-                          "The query option '%s' is not supported by delta queries of this resource.",
+                          "The query option '%s' is not supported by delta queries of this "
+                          "resource.",
                           (const char *) name);
       return FALSE;
     }
@@ -288,7 +301,8 @@ begin (BwSimCall *call,
 
   if (bw_sim_user_find_foreign (select) != NULL)
     {
-      bw_sim_call_refuse (call, 501, "NotImplemented", "This operation target is not yet supported.");
+      bw_sim_call_refuse (call, 501, "NotImplemented",
+                          "This operation target is not yet supported.");
       return FALSE;
     }
 
@@ -297,7 +311,12 @@ begin (BwSimCall *call,
 
   /* The ID is always told. */
   *token = (Token) {
-    'f', bw_sim_user_select (select) | bw_sim_user_select (id), n_changes (call), n_changes (call), 0, call->now,
+    'f',
+    bw_sim_user_select (select) | bw_sim_user_select (id),
+    n_changes (call),
+    n_changes (call),
+    0,
+    call->now,
   };
 
   return TRUE;

@@ -49,8 +49,8 @@ static gboolean
 sees_all (BwSimCall *call)
 {
   static const char *const permissions[] = {
-    "Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",
-    "Directory.AccessAsUser.All",
+    "Organization.Read.All",   "Organization.ReadWrite.All", "Directory.Read.All",
+    "Directory.ReadWrite.All", "Directory.AccessAsUser.All",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (permissions); i++)
@@ -67,8 +67,13 @@ make_organization (gpointer source,
                    guint    index)
 {
   static const char *const empty_lists[] = {
-    "assignedPlans", "businessPhones", "marketingNotificationEmails", "provisionedPlans",
-    "securityComplianceNotificationMails", "securityComplianceNotificationPhones", "technicalNotificationMails",
+    "assignedPlans",
+    "businessPhones",
+    "marketingNotificationEmails",
+    "provisionedPlans",
+    "securityComplianceNotificationMails",
+    "securityComplianceNotificationPhones",
+    "technicalNotificationMails",
   };
   BwSimCall *call = source;
   BwSimTenant *tenant = call->tenant;
@@ -78,7 +83,8 @@ make_organization (gpointer source,
   json_object_set_string_member (object, "id", tenant->id);
   json_object_set_null_member (object, "deletedDateTime");
   bw_sim_json_take_string (object, "createdDateTime",
-                           all ? bw_sim_time_format_seconds (call->world->epoch - 1000 * BW_SIM_DAY) : NULL);
+                           all ? bw_sim_time_format_seconds (call->world->epoch - 1000 * BW_SIM_DAY)
+                               : NULL);
   json_object_set_string_member (object, "displayName", tenant->name);
   json_object_set_string_member (object, "tenantType", all ? "AAD" : NULL);
   json_object_set_string_member (object, "partnerTenantType",
@@ -105,7 +111,8 @@ bw_sim_graph_list_organization (BwSimCall *call)
     bw_sim_query_reply (query, call, &items);
 }
 
-static const char *const contract_filterable[] = { "customerId", "defaultDomainName", "displayName", NULL };
+static const char *const contract_filterable[] = { "customerId", "defaultDomainName", "displayName",
+                                                   NULL };
 static const BwSimKind contract_kind = {
   .set = "contracts",
   .type = "Contract",
@@ -169,7 +176,8 @@ void
 bw_sim_graph_list_contracts (BwSimCall *call)
 {
   g_autoptr(BwSimQuery) query = bw_sim_query_new (call, &contract_kind);
-  BwSimItems items = { call, call->world->tenants->len, contract_shows, get_contract_property, make_contract };
+  BwSimItems items = { call, call->world->tenants->len, contract_shows, get_contract_property,
+                       make_contract };
 
   if (query != NULL)
     bw_sim_query_reply (query, call, &items);
@@ -218,22 +226,26 @@ bw_sim_graph_find_tenant (BwSimCall *call)
   BwSimTenant *tenant = bw_sim_world_get_tenant (call->world, key);
   JsonObject *object;
 
-  if (key == NULL || (!by_id && !has_parameter (call, "domainName")) || (by_id && !bw_sim_is_guid (key)))
+  if (key == NULL || (!by_id && !has_parameter (call, "domainName"))
+      || (by_id && !bw_sim_is_guid (key)))
     {
-      bw_sim_call_refuse (call, 400, "Request_BadRequest", "Invalid value specified for the parameter of the function.");
+      bw_sim_call_refuse (call, 400, "Request_BadRequest",
+                          "Invalid value specified for the parameter of the function.");
       return;
     }
 
   if (tenant == NULL || tenant->gone || by_id != (g_ascii_strcasecmp (tenant->id, key) == 0))
     {
-      bw_sim_call_refuse (call, 404, "Request_ResourceNotFound", "Unable to find the tenant '%s'.", key);
+      bw_sim_call_refuse (call, 404, "Request_ResourceNotFound", "Unable to find the tenant '%s'.",
+                          key);
       return;
     }
 
   bw_sim_exchange_set_tenant (call->exchange, tenant->id);
   object = json_object_new ();
-  json_object_set_string_member (object, "@odata.context",
-                                 "https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.tenantInformation");
+  json_object_set_string_member (
+    object, "@odata.context",
+    "https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.tenantInformation");
   json_object_set_string_member (object, "tenantId", tenant->id);
   json_object_set_null_member (object, "federationBrandName");
   json_object_set_string_member (object, "displayName", tenant->name);
@@ -241,7 +253,10 @@ bw_sim_graph_find_tenant (BwSimCall *call)
   bw_sim_call_reply (call, 200, object);
 }
 
-static const BwSimKind me_kind = { .set = "users", .type = "User", .default_top = 100, .max_top = 999 };
+static const BwSimKind me_kind = { .set = "users",
+                                   .type = "User",
+                                   .default_top = 100,
+                                   .max_top = 999 };
 
 /* Returns: (nullable): who calls, or %NULL with a refusal sent */
 static BwSimUser *
@@ -251,7 +266,8 @@ get_caller (BwSimCall *call)
 
   if (user == NULL)
     {
-      bw_sim_call_refuse (call, 400, "BadRequest", "/me request is only valid with delegated authentication flow.");
+      bw_sim_call_refuse (call, 400, "BadRequest",
+                          "/me request is only valid with delegated authentication flow.");
       return NULL;
     }
 
@@ -259,7 +275,8 @@ get_caller (BwSimCall *call)
   if (!bw_sim_call_is_in_partner (call))
     {
       if (bw_sim_exchange_n_segments (call->exchange) > 1)
-        bw_sim_call_refuse (call, 400, "Request_BadRequest", "The signed-in user is not an object in this directory.");
+        bw_sim_call_refuse (call, 400, "Request_BadRequest",
+                            "The signed-in user is not an object in this directory.");
       else
         bw_sim_call_refuse_missing (call, user->id);
       return NULL;

@@ -12,13 +12,32 @@
 #include "bw-sim-util.h"
 
 static const char *const filterable[] = {
-  "id", "status", "displayName", "customer/tenantId", "customer/displayName", "duration", "autoExtendDuration", NULL,
+  "id",
+  "status",
+  "displayName",
+  "customer/tenantId",
+  "customer/displayName",
+  "duration",
+  "autoExtendDuration",
+  NULL,
 };
-static const char *const orderable[] = { "status", "displayName", "createdDateTime", "lastModifiedDateTime", NULL };
+static const char *const orderable[] = { "status", "displayName", "createdDateTime",
+                                         "lastModifiedDateTime", NULL };
 static const char *const selectable[] = {
-  "id", "displayName", "duration", "autoExtendDuration", "status", "createdDateTime", "lastModifiedDateTime",
-  "activatedDateTime", "endDateTime", "customer", "accessDetails", "indirectProviderTenantId",
-  "isPartnerConsentPending", NULL,
+  "id",
+  "displayName",
+  "duration",
+  "autoExtendDuration",
+  "status",
+  "createdDateTime",
+  "lastModifiedDateTime",
+  "activatedDateTime",
+  "endDateTime",
+  "customer",
+  "accessDetails",
+  "indirectProviderTenantId",
+  "isPartnerConsentPending",
+  NULL,
 };
 static const BwSimKind relationship_kind = {
   .set = "tenantRelationships/delegatedAdminRelationships",
@@ -74,7 +93,9 @@ find_visible (BwSimCall  *call,
 {
   const char *id = bw_sim_filter_get_equal (query->filter, "customer/tenantId");
   BwSimTenant *customer = id != NULL ? bw_sim_world_get_tenant (call->world, id) : NULL;
-  GPtrArray *all = id == NULL ? call->world->relationships : customer != NULL ? customer->relationships : NULL;
+  GPtrArray *all = id == NULL         ? call->world->relationships
+                   : customer != NULL ? customer->relationships
+                                      : NULL;
   GPtrArray *visible = g_ptr_array_new ();
 
   if (customer != NULL)
@@ -147,7 +168,8 @@ bw_sim_graph_create_relationship (BwSimCall *call)
   JsonObject *reply;
 
   if (draft == NULL || !bw_sim_draft_check_complete (draft, call)
-      || !bw_sim_draft_check_extension (draft, call, NULL) || !bw_sim_draft_check_name (draft, call, NULL))
+      || !bw_sim_draft_check_extension (draft, call, NULL)
+      || !bw_sim_draft_check_name (draft, call, NULL))
     return;
 
   relationship = make_from_draft (call, draft);
@@ -181,7 +203,8 @@ update_active_roles (BwSimCall         *call,
   guint n = relationship->roles->len;
   gboolean within = bw_sim_gdap_contains_roles (relationship->roles, draft->roles);
   gboolean holds = bw_sim_relationship_has_role (relationship, BW_SIM_GLOBAL_ADMINISTRATOR);
-  gboolean keeps = g_ptr_array_find_with_equal_func (draft->roles, BW_SIM_GLOBAL_ADMINISTRATOR, g_str_equal, NULL);
+  gboolean keeps = g_ptr_array_find_with_equal_func (draft->roles, BW_SIM_GLOBAL_ADMINISTRATOR,
+                                                     g_str_equal, NULL);
 
   if (within && draft->roles->len == n)
     {
@@ -191,13 +214,15 @@ update_active_roles (BwSimCall         *call,
 
   if (!within || draft->roles->len != n - 1 || !holds || keeps)
     {
-      bw_sim_call_refuse_input (call, "accessDetails", "Only the role Global Administrator can be removed from an "
+      bw_sim_call_refuse_input (call, "accessDetails",
+                                "Only the role Global Administrator can be removed from an "
                                 "active relationship.");
       return;
     }
 
   bw_sim_gdap_accept (call, relationship,
-                      bw_sim_relationship_add_operation (relationship, NULL, draft->roles, call->now));
+                      bw_sim_relationship_add_operation (relationship, NULL, draft->roles,
+                                                         call->now));
   bw_sim_call_reply_empty (call, 202);
 }
 
@@ -209,7 +234,8 @@ update_active (BwSimCall         *call,
   gboolean more = draft->name != NULL || draft->duration != NULL || draft->has_customer;
 
   if (more || (draft->roles != NULL && draft->auto_extend != NULL))
-    bw_sim_call_refuse_input (call, "displayName", "Only the automatic extension, or the roles, of an active "
+    bw_sim_call_refuse_input (call, "displayName",
+                              "Only the automatic extension, or the roles, of an active "
                               "relationship can be changed.");
   else if (draft->roles != NULL)
     update_active_roles (call, relationship, draft);
@@ -233,7 +259,8 @@ bw_sim_graph_update_relationship (BwSimCall *call)
   g_autoptr(JsonObject) body = NULL;
   g_autoptr(BwSimDraft) draft = NULL;
 
-  if (relationship == NULL || !bw_sim_gdap_check_tag (call, bw_sim_relationship_dup_etag (relationship)))
+  if (relationship == NULL
+      || !bw_sim_gdap_check_tag (call, bw_sim_relationship_dup_etag (relationship)))
     return;
 
   body = bw_sim_call_dup_body (call);
@@ -258,7 +285,8 @@ bw_sim_graph_delete_relationship (BwSimCall *call)
 {
   BwSimRelationship *relationship = bw_sim_gdap_find (call);
 
-  if (relationship == NULL || !bw_sim_gdap_check_tag (call, bw_sim_relationship_dup_etag (relationship)))
+  if (relationship == NULL
+      || !bw_sim_gdap_check_tag (call, bw_sim_relationship_dup_etag (relationship)))
     return;
 
   if (!is_draft (relationship))
@@ -351,7 +379,8 @@ void
 bw_sim_graph_list_customers (BwSimCall *call)
 {
   g_autoptr(BwSimQuery) query = bw_sim_query_new (call, &customer_kind);
-  BwSimItems items = { call, call->world->tenants->len, customer_shows, get_customer_property, make_customer };
+  BwSimItems items = { call, call->world->tenants->len, customer_shows, get_customer_property,
+                       make_customer };
 
   if (query != NULL)
     bw_sim_query_reply (query, call, &items);
@@ -364,9 +393,11 @@ find_customer (BwSimCall *call,
   const char *id = bw_sim_call_segment (call, 2);
   BwSimTenant *tenant = bw_sim_is_guid (id) ? bw_sim_world_get_tenant (call->world, id) : NULL;
 
-  if (tenant == NULL || !is_delegated (call, tenant) || !g_ptr_array_find (call->world->tenants, tenant, index))
+  if (tenant == NULL || !is_delegated (call, tenant)
+      || !g_ptr_array_find (call->world->tenants, tenant, index))
     {
-      bw_sim_call_refuse (call, 404, "itemNotFound", "The delegatedAdminCustomer '%s' does not exist.", id);
+      bw_sim_call_refuse (call, 404, "itemNotFound",
+                          "The delegatedAdminCustomer '%s' does not exist.", id);
       return FALSE;
     }
 
@@ -407,7 +438,8 @@ make_management (gpointer source,
   json_object_set_string_member (object, "id", management[index].name);
   json_object_set_string_member (object, "serviceName", management[index].name);
   bw_sim_json_take_string (object, "serviceManagementUrl",
-                           g_strconcat (management[index].address, bare ? "" : tenant->initial_domain, NULL));
+                           g_strconcat (management[index].address,
+                                        bare ? "" : tenant->initial_domain, NULL));
 
   return object;
 }

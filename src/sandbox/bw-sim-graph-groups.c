@@ -190,8 +190,10 @@ static void
 refuse_value (BwSimCall  *call,
               const char *property)
 {
-  bw_sim_call_refuse (call, 400, "Request_BadRequest", "Invalid value specified for property '%s' of resource "
-                      "'Group'.", property);
+  bw_sim_call_refuse (call, 400, "Request_BadRequest",
+                      "Invalid value specified for property '%s' of resource "
+                      "'Group'.",
+                      property);
 }
 
 static gboolean
@@ -219,8 +221,9 @@ check_group (BwSimCall  *call,
              JsonObject *body)
 {
   static const char *const known[] = {
-    "displayName", "description", "mailEnabled", "mailNickname", "securityEnabled", "groupTypes", "visibility",
-    "isAssignableToRole", "owners@odata.bind", "members@odata.bind", NULL,
+    "displayName",       "description",        "mailEnabled", "mailNickname",
+    "securityEnabled",   "groupTypes",         "visibility",  "isAssignableToRole",
+    "owners@odata.bind", "members@odata.bind", NULL,
   };
   const char *unknown = bw_sim_call_find_unknown (body, known);
   const char *missing = find_missing (body);
@@ -228,20 +231,24 @@ check_group (BwSimCall  *call,
   JsonArray *types = bw_sim_json_array (body, "groupTypes");
 
   if (unknown != NULL)
-    bw_sim_call_refuse (call, 400, "Request_BadRequest", "Property '%s' does not exist as a declared property or "
-                        "extension property.", unknown);
+    bw_sim_call_refuse (call, 400, "Request_BadRequest",
+                        "Property '%s' does not exist as a declared property or "
+                        "extension property.",
+                        unknown);
   else if (missing != NULL)
-    bw_sim_call_refuse (call, 400, "Request_BadRequest", "A value is required for property '%s' of resource 'Group'.",
-                        missing);
+    bw_sim_call_refuse (call, 400, "Request_BadRequest",
+                        "A value is required for property '%s' of resource 'Group'.", missing);
   else if (*name == '\0' || g_utf8_strlen (name, -1) > MAX_NAME_LENGTH)
     refuse_value (call, "displayName");
   else if (!is_nickname (bw_sim_json_string (body, "mailNickname")))
     refuse_value (call, "mailNickname");
-  else if (bw_sim_json_boolean (body, "mailEnabled", FALSE) || !bw_sim_json_boolean (body, "securityEnabled", FALSE)
+  else if (bw_sim_json_boolean (body, "mailEnabled", FALSE)
+           || !bw_sim_json_boolean (body, "securityEnabled", FALSE)
            || (types != NULL && json_array_get_length (types) > 0))
-    bw_sim_call_refuse (call, 400, "Request_BadRequest", "The service does not currently support writes of mail-enabled "
-                        "groups. Please ensure that the mail-enablement property is unset and the security-enablement "
-                        "property is set.");
+    bw_sim_call_refuse (call, 400, "Request_BadRequest",
+                        "The service does not currently support writes of mail-enabled groups. "
+                        "Please ensure that the mail-enablement property is unset and the "
+                        "security-enablement property is set.");
   else
     return TRUE;
 
@@ -270,11 +277,13 @@ add_members (BwSimCall  *call,
              BwSimGroup *group,
              JsonObject *body)
 {
-  g_autoptr(GPtrArray) addresses = bw_sim_json_strings (bw_sim_json_array (body, "members@odata.bind"));
+  g_autoptr(GPtrArray) addresses = bw_sim_json_strings (bw_sim_json_array (body,
+                                                        "members@odata.bind"));
 
   for (guint i = 0; i < addresses->len; i++)
     {
-      BwSimUser *user = bw_sim_world_get_user (call->world, get_reference (g_ptr_array_index (addresses, i)));
+      BwSimUser *user = bw_sim_world_get_user (call->world,
+                                               get_reference (g_ptr_array_index (addresses, i)));
 
       if (user != NULL && bw_sim_group_get_member (group, user->id) == NULL)
         bw_sim_group_add_member (group, user->id, group->visible);
@@ -364,16 +373,19 @@ bw_sim_graph_add_member (BwSimCall *call)
     return;
 
   if (id == NULL)
-    bw_sim_call_refuse (call, 400, "Request_BadRequest", "Invalid URL format specified in @odata.id for the member.");
+    bw_sim_call_refuse (call, 400, "Request_BadRequest",
+                        "Invalid URL format specified in @odata.id for the member.");
   else if (user == NULL)
     bw_sim_call_refuse_missing (call, id);
   else if (bw_sim_group_get_member (group, user->id) != NULL)
-    bw_sim_call_refuse (call, 400, "Request_BadRequest", "One or more added object references already exist for the "
+    bw_sim_call_refuse (call, 400, "Request_BadRequest",
+                        "One or more added object references already exist for the "
                         "following modified properties: 'members'.");
   else
     {
       bw_sim_group_add_member (group, user->id,
-                               call->now + bw_sim_clock_lag (call->world->clock, BW_SIM_LAG_MEMBER));
+                               call->now
+                                 + bw_sim_clock_lag (call->world->clock, BW_SIM_LAG_MEMBER));
       bw_sim_call_touch (call);
       bw_sim_call_reply_empty (call, 204);
     }

@@ -9,7 +9,8 @@
 #include "bw-sim-service.h"
 #include "bw-sim-util.h"
 
-static const char *const principal_filterable[] = { "appId", "id", "displayName", "servicePrincipalType", NULL };
+static const char *const principal_filterable[] = { "appId", "id", "displayName",
+                                                    "servicePrincipalType", NULL };
 static const char *const principal_orderable[] = { "displayName", NULL };
 static const BwSimKind principal_kind = {
   .set = "servicePrincipals",
@@ -20,7 +21,8 @@ static const BwSimKind principal_kind = {
   .orderable = principal_orderable,
 };
 
-static const char *const grant_filterable[] = { "clientId", "consentType", "principalId", "resourceId", NULL };
+static const char *const grant_filterable[] = { "clientId", "consentType", "principalId",
+                                                "resourceId", NULL };
 static const BwSimKind grant_kind = {
   .set = "oauth2PermissionGrants",
   .type = "OAuth2PermissionGrant",
@@ -217,18 +219,26 @@ bw_sim_graph_create_principal (BwSimCall *call)
 
   /* A service that the tenant does not have can't be had for the asking. */
   if (app == NULL && bw_sim_service_get_name (app_id) == NULL)
-    bw_sim_call_refuse (call, 400, "Request_BadRequest", "The appId '%s' of the service principal does not reference a "
-                        "valid application object.", app_id != NULL ? app_id : "");
-  else if (find_principal (principals, NULL, app_id, &index) || bw_sim_tenant_get_principal (call->tenant, app_id))
-    bw_sim_call_refuse (call, 409, "Request_MultipleObjectsWithSameKeyValue", "The service principal cannot be created, "
-                        "updated, or restored because the service principal name %s is already in use.", app_id);
+    bw_sim_call_refuse (call, 400, "Request_BadRequest",
+                        "The appId '%s' of the service principal does not reference a "
+                        "valid application object.",
+                        app_id != NULL ? app_id : "");
+  else if (find_principal (principals, NULL, app_id, &index)
+           || bw_sim_tenant_get_principal (call->tenant, app_id))
+    bw_sim_call_refuse (call, 409, "Request_MultipleObjectsWithSameKeyValue",
+                        "The service principal cannot be created, "
+                        "updated, or restored because the service principal name %s is already in "
+                        "use.",
+                        app_id);
   else if (app == NULL)
-    bw_sim_call_refuse (call, 403, "Authorization_RequestDenied", "The tenant is not entitled to the service '%s'.",
+    bw_sim_call_refuse (call, 403, "Authorization_RequestDenied",
+                        "The tenant is not entitled to the service '%s'.",
                         bw_sim_service_get_name (app_id));
   else
     {
       bw_sim_tenant_add_principal (call->tenant, app->client_id, app->name,
-                                   call->now + bw_sim_clock_lag (call->world->clock, BW_SIM_LAG_CONSENT));
+                                   call->now
+                                     + bw_sim_clock_lag (call->world->clock, BW_SIM_LAG_CONSENT));
       bw_sim_call_touch (call);
       reply_principal (call, app->client_id, app->name);
     }

@@ -63,7 +63,8 @@ request_to_json (BwSimCall    *call,
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "id", request->id);
-  json_object_set_string_member (object, "action", newer ? hide (call, request->action) : request->action);
+  json_object_set_string_member (object, "action",
+                                 newer ? hide (call, request->action) : request->action);
   json_object_set_string_member (object, "status", status);
   bw_sim_json_take_string (object, "createdDateTime", bw_sim_time_format (request->created));
   bw_sim_json_take_string (object, "lastModifiedDateTime",
@@ -78,7 +79,8 @@ make_request (gpointer source,
 {
   Source *where = source;
 
-  return request_to_json (where->call, g_ptr_array_index (where->relationship->requests, index), FALSE);
+  return request_to_json (where->call, g_ptr_array_index (where->relationship->requests, index),
+                          FALSE);
 }
 
 static char *
@@ -157,7 +159,8 @@ answer_provider (BwSimCall         *call,
                  BwSimRelationship *relationship,
                  gboolean           approve)
 {
-  if (relationship->indirect_provider == NULL || relationship->status != BW_SIM_STATUS_APPROVAL_PENDING)
+  if (relationship->indirect_provider == NULL
+      || relationship->status != BW_SIM_STATUS_APPROVAL_PENDING)
     return FALSE;
 
   return approve || bw_sim_world_reject (call->world, relationship);
@@ -182,8 +185,8 @@ reply_requested (BwSimCall         *call,
                  const char        *action)
 {
   BwSimRequest *request = bw_sim_relationship_add_request (relationship, action, call->now);
-  g_autofree char *path = g_strdup_printf (BW_SIM_GRAPH_RELATIONSHIPS "/%s/requests/%s", relationship->id,
-                                           request->id);
+  g_autofree char *path = g_strdup_printf (BW_SIM_GRAPH_RELATIONSHIPS "/%s/requests/%s",
+                                           relationship->id, request->id);
 
   bw_sim_call_touch (call);
   bw_sim_call_reply_created (call, request_to_json (call, request, TRUE), path);
@@ -192,7 +195,8 @@ reply_requested (BwSimCall         *call,
 void
 bw_sim_graph_create_request (BwSimCall *call)
 {
-  static const char *const actions[] = { "lockForApproval", "approve", "terminate", "reject", NULL };
+  static const char *const actions[] = { "lockForApproval", "approve", "terminate", "reject",
+                                         NULL };
   static const char *const known[] = { "action", NULL };
   BwSimRelationship *relationship = bw_sim_gdap_find (call);
   g_autoptr(JsonObject) body = relationship != NULL ? bw_sim_call_dup_body (call) : NULL;
@@ -203,10 +207,14 @@ bw_sim_graph_create_request (BwSimCall *call)
     return;
 
   if (unknown != NULL)
-    bw_sim_call_refuse_input (call, unknown, "The property '%s' does not exist on type "
-                              "'microsoft.graph.delegatedAdminRelationshipRequest' or can't be set.", unknown);
+    bw_sim_call_refuse_input (call, unknown,
+                              "The property '%s' does not exist on type "
+                              "'microsoft.graph.delegatedAdminRelationshipRequest' or can't be "
+                              "set.",
+                              unknown);
   else if (action == NULL || !g_strv_contains (actions, action))
-    bw_sim_call_refuse_input (call, "action", "'%s' is not an action.", action != NULL ? action : "");
+    bw_sim_call_refuse_input (call, "action", "'%s' is not an action.",
+                              action != NULL ? action : "");
   else if (bw_sim_exchange_get_header (call->exchange, "If-Match") != NULL
            && !bw_sim_gdap_check_tag (call, bw_sim_relationship_dup_etag (relationship)))
     return;
@@ -220,7 +228,8 @@ static char *
 dup_target (BwSimRelationship *relationship,
             BwSimOperation    *operation)
 {
-  BwSimAssignment *assignment = bw_sim_relationship_get_assignment (relationship, operation->assignment_id);
+  BwSimAssignment *assignment = bw_sim_relationship_get_assignment (relationship,
+                                                                    operation->assignment_id);
   g_autoptr(JsonObject) target = NULL;
 
   target = assignment != NULL ? bw_sim_gdap_assignment_to_json (assignment)
@@ -235,13 +244,15 @@ operation_to_json (BwSimCall         *call,
                    BwSimRelationship *relationship,
                    BwSimOperation    *operation)
 {
-  const char *type = operation->assignment_id != NULL ? "delegatedAdminAccessAssignmentUpdate"
-                                                      : hide (call, "delegatedAdminRelationshipUpdate");
+  const char *type = operation->assignment_id != NULL
+                       ? "delegatedAdminAccessAssignmentUpdate"
+                       : hide (call, "delegatedAdminRelationshipUpdate");
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "id", operation->id);
   json_object_set_string_member (object, "operationType", type);
-  json_object_set_string_member (object, "status", bw_sim_operation_get_status (operation, call->world->clock));
+  json_object_set_string_member (object, "status",
+                                 bw_sim_operation_get_status (operation, call->world->clock));
   bw_sim_json_take_string (object, "createdDateTime", bw_sim_time_format (operation->created));
   bw_sim_json_take_string (object, "lastModifiedDateTime", bw_sim_time_format (operation->created));
   bw_sim_json_take_string (object, "data", dup_target (relationship, operation));

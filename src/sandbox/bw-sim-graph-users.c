@@ -9,8 +9,19 @@
 #include "bw-sim-user-writer.h"
 
 static const char *const filterable[] = {
-  "id", "displayName", "userPrincipalName", "mail", "givenName", "surname", "accountEnabled", "userType",
-  "externalUserState", "onPremisesSyncEnabled", "usageLocation", "creationType", NULL,
+  "id",
+  "displayName",
+  "userPrincipalName",
+  "mail",
+  "givenName",
+  "surname",
+  "accountEnabled",
+  "userType",
+  "externalUserState",
+  "onPremisesSyncEnabled",
+  "usageLocation",
+  "creationType",
+  NULL,
 };
 static const BwSimKind user_kind = {
   .set = "users",
@@ -36,9 +47,11 @@ check_select (BwSimCall *call,
 
   if (foreign != NULL)
     bw_sim_call_refuse (call, 501, "NotImplemented", "This operation target is not yet supported.");
-  else if (bw_sim_user_needs_audit (select) && !bw_sim_bearer_may (call->bearer, "AuditLog.Read.All"))
+  else if (bw_sim_user_needs_audit (select)
+           && !bw_sim_bearer_may (call->bearer, "AuditLog.Read.All"))
     bw_sim_call_refuse (call, 403, "Authorization_RequestDenied",
-                        "Calling principal does not have required MSGraph permissions AuditLog.Read.All");
+                        "Calling principal does not have required MSGraph permissions "
+                        "AuditLog.Read.All");
   else
     return TRUE;
 
@@ -83,7 +96,8 @@ matches (BwSimPeople *people,
          guint        index)
 {
   return bw_sim_people_exists (people, index)
-         && (query->filter == NULL || bw_sim_filter_matches (query->filter, get_property, people, index));
+         && (query->filter == NULL
+             || bw_sim_filter_matches (query->filter, get_property, people, index));
 }
 
 /* The position of a page is the index of its first user, not its number in the
@@ -175,7 +189,8 @@ bw_sim_graph_get_user (BwSimCall *call)
   guint index = 0;
 
   /* For one user even what is kept elsewhere can be asked for; here nobody has any. */
-  if (query == NULL || (bw_sim_user_needs_audit (query->select) && !check_select (call, query->select)))
+  if (query == NULL
+      || (bw_sim_user_needs_audit (query->select) && !check_select (call, query->select)))
     return;
 
   bw_sim_people_init (&people, call->world, call->tenant);

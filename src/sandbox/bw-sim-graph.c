@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-graph.h"
-
 #include <string.h>
 
+#include "bw-sim-graph.h"
 #include "bw-sim-relationship.h"
 #include "bw-sim-server.h"
 #include "bw-sim-util.h"
@@ -16,21 +15,24 @@
 #define RELATIONSHIPS "tenantRelationships/delegatedAdminRelationships"
 #define CUSTOMERS     "tenantRelationships/delegatedAdminCustomers"
 
-#define GDAP_READ     "DelegatedAdminRelationship.Read.All DelegatedAdminRelationship.ReadWrite.All"
-#define GDAP_WRITE    "DelegatedAdminRelationship.ReadWrite.All"
-#define DIRECTORY     "Directory.Read.All Directory.ReadWrite.All Directory.AccessAsUser.All"
-#define GROUP_READ    "GroupMember.Read.All GroupMember.ReadWrite.All Group.Read.All Group.ReadWrite.All " DIRECTORY
-#define GROUP_WRITE   "Group.Create Group.ReadWrite.All Directory.ReadWrite.All Directory.AccessAsUser.All"
-#define MEMBER_WRITE  "GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All Directory.AccessAsUser.All"
-#define USER_READ     "User.ReadBasic.All User.Read.All User.ReadWrite.All " DIRECTORY
-#define ME_READ       "User.Read User.ReadWrite User.Read.All " DIRECTORY
-#define APP_READ      "Application.Read.All Application.ReadWrite.All " DIRECTORY
-#define APP_WRITE     "Application.ReadWrite.All Application.ReadWrite.OwnedBy Directory.ReadWrite.All"
-#define GRANT_READ    "DelegatedPermissionGrant.Read.All DelegatedPermissionGrant.ReadWrite.All " DIRECTORY
-#define GRANT_WRITE   "DelegatedPermissionGrant.ReadWrite.All Directory.ReadWrite.All"
-#define ORGANIZATION  "User.Read Organization.Read.All Organization.ReadWrite.All " DIRECTORY
-#define LICENCE_READ  "LicenseAssignment.Read.All Organization.Read.All Organization.ReadWrite.All " DIRECTORY
-#define SECURITY_READ "SecurityEvents.Read.All SecurityEvents.ReadWrite.All"
+#define GDAP_READ       "DelegatedAdminRelationship.Read.All " GDAP_WRITE
+#define GDAP_WRITE      "DelegatedAdminRelationship.ReadWrite.All"
+#define DIRECTORY_WRITE "Directory.ReadWrite.All Directory.AccessAsUser.All"
+#define DIRECTORY       "Directory.Read.All " DIRECTORY_WRITE
+#define GROUP_READ      "GroupMember.Read.All GroupMember.ReadWrite.All " \
+                        "Group.Read.All Group.ReadWrite.All " DIRECTORY
+#define GROUP_WRITE     "Group.Create Group.ReadWrite.All " DIRECTORY_WRITE
+#define MEMBER_WRITE    "GroupMember.ReadWrite.All Group.ReadWrite.All " DIRECTORY_WRITE
+#define USER_READ       "User.ReadBasic.All User.Read.All User.ReadWrite.All " DIRECTORY
+#define ME_READ         "User.Read User.ReadWrite User.Read.All " DIRECTORY
+#define APP_READ        "Application.Read.All Application.ReadWrite.All " DIRECTORY
+#define APP_WRITE       "Application.ReadWrite.All Application.ReadWrite.OwnedBy " DIRECTORY_WRITE
+#define GRANT_READ      "DelegatedPermissionGrant.Read.All " GRANT_WRITE " " DIRECTORY
+#define GRANT_WRITE     "DelegatedPermissionGrant.ReadWrite.All " DIRECTORY_WRITE
+#define ORGANIZATION    "User.Read Organization.Read.All Organization.ReadWrite.All " DIRECTORY
+#define LICENCE_READ    "LicenseAssignment.Read.All Organization.Read.All " \
+                        "Organization.ReadWrite.All " DIRECTORY
+#define SECURITY_READ   "SecurityEvents.Read.All SecurityEvents.ReadWrite.All"
 
 typedef enum
 {
@@ -55,26 +57,37 @@ typedef struct
 
 static const Route routes[] = {
   { "GET", RELATIONSHIPS, WHERE_GDAP, GDAP_READ, 0, NULL, bw_sim_graph_list_relationships },
-  { "POST", RELATIONSHIPS, WHERE_GDAP_AS_AGENT, GDAP_WRITE, 0, NULL, bw_sim_graph_create_relationship },
+  { "POST", RELATIONSHIPS, WHERE_GDAP_AS_AGENT, GDAP_WRITE, 0, NULL,
+    bw_sim_graph_create_relationship },
   { "GET", RELATIONSHIPS "/*", WHERE_GDAP, GDAP_READ, 0, NULL, bw_sim_graph_get_relationship },
-  { "PATCH", RELATIONSHIPS "/*", WHERE_GDAP_AS_AGENT, GDAP_WRITE, 0, NULL, bw_sim_graph_update_relationship },
-  { "DELETE", RELATIONSHIPS "/*", WHERE_GDAP_AS_AGENT, GDAP_WRITE, 0, NULL, bw_sim_graph_delete_relationship },
-  { "GET", RELATIONSHIPS "/*/requests", WHERE_GDAP, GDAP_READ, 0, NULL, bw_sim_graph_list_requests },
-  { "POST", RELATIONSHIPS "/*/requests", WHERE_GDAP_AS_AGENT, GDAP_WRITE, 0, NULL, bw_sim_graph_create_request },
-  { "GET", RELATIONSHIPS "/*/requests/*", WHERE_GDAP, GDAP_READ, 0, NULL, bw_sim_graph_get_request },
-  { "GET", RELATIONSHIPS "/*/operations", WHERE_GDAP, GDAP_READ, 0, NULL, bw_sim_graph_list_operations },
-  { "GET", RELATIONSHIPS "/*/operations/*", WHERE_GDAP, GDAP_READ, 0, NULL, bw_sim_graph_get_operation },
-  { "GET", RELATIONSHIPS "/*/accessAssignments", WHERE_GDAP, GDAP_READ, 0, NULL, bw_sim_graph_list_assignments },
+  { "PATCH", RELATIONSHIPS "/*", WHERE_GDAP_AS_AGENT, GDAP_WRITE, 0, NULL,
+    bw_sim_graph_update_relationship },
+  { "DELETE", RELATIONSHIPS "/*", WHERE_GDAP_AS_AGENT, GDAP_WRITE, 0, NULL,
+    bw_sim_graph_delete_relationship },
+  { "GET", RELATIONSHIPS "/*/requests", WHERE_GDAP, GDAP_READ, 0, NULL,
+    bw_sim_graph_list_requests },
+  { "POST", RELATIONSHIPS "/*/requests", WHERE_GDAP_AS_AGENT, GDAP_WRITE, 0, NULL,
+    bw_sim_graph_create_request },
+  { "GET", RELATIONSHIPS "/*/requests/*", WHERE_GDAP, GDAP_READ, 0, NULL,
+    bw_sim_graph_get_request },
+  { "GET", RELATIONSHIPS "/*/operations", WHERE_GDAP, GDAP_READ, 0, NULL,
+    bw_sim_graph_list_operations },
+  { "GET", RELATIONSHIPS "/*/operations/*", WHERE_GDAP, GDAP_READ, 0, NULL,
+    bw_sim_graph_get_operation },
+  { "GET", RELATIONSHIPS "/*/accessAssignments", WHERE_GDAP, GDAP_READ, 0, NULL,
+    bw_sim_graph_list_assignments },
   { "POST", RELATIONSHIPS "/*/accessAssignments", WHERE_GDAP_AS_AGENT, GDAP_WRITE, 0, NULL,
     bw_sim_graph_create_assignment },
-  { "GET", RELATIONSHIPS "/*/accessAssignments/*", WHERE_GDAP, GDAP_READ, 0, NULL, bw_sim_graph_get_assignment },
+  { "GET", RELATIONSHIPS "/*/accessAssignments/*", WHERE_GDAP, GDAP_READ, 0, NULL,
+    bw_sim_graph_get_assignment },
   { "PATCH", RELATIONSHIPS "/*/accessAssignments/*", WHERE_GDAP_AS_AGENT, GDAP_WRITE, 0, NULL,
     bw_sim_graph_update_assignment },
   { "DELETE", RELATIONSHIPS "/*/accessAssignments/*", WHERE_GDAP_AS_AGENT, GDAP_WRITE, 0, NULL,
     bw_sim_graph_delete_assignment },
   { "GET", CUSTOMERS, WHERE_GDAP, GDAP_READ, 0, NULL, bw_sim_graph_list_customers },
   { "GET", CUSTOMERS "/*", WHERE_GDAP, GDAP_READ, 0, NULL, bw_sim_graph_get_customer },
-  { "GET", CUSTOMERS "/*/serviceManagementDetails", WHERE_GDAP, GDAP_READ, 0, NULL, bw_sim_graph_list_management },
+  { "GET", CUSTOMERS "/*/serviceManagementDetails", WHERE_GDAP, GDAP_READ, 0, NULL,
+    bw_sim_graph_list_management },
   { "GET", "tenantRelationships/findTenantInformationByTenantId(*)", WHERE_ANY,
     "CrossTenantInformation.ReadBasic.All", 0, "tenantInformation", bw_sim_graph_find_tenant },
   { "GET", "tenantRelationships/findTenantInformationByDomainName(*)", WHERE_ANY,
@@ -88,40 +101,47 @@ static const Route routes[] = {
   { "GET", "groups/$count", WHERE_PARTNER, GROUP_READ, 0, "groups", bw_sim_graph_count_groups },
   { "GET", "groups/*", WHERE_PARTNER, GROUP_READ, 0, "groups", bw_sim_graph_get_group },
   { "GET", "groups/*/members", WHERE_PARTNER, GROUP_READ, 0, "groups", bw_sim_graph_list_members },
-  { "POST", "groups/*/members/$ref", WHERE_PARTNER, MEMBER_WRITE, 0, "groups", bw_sim_graph_add_member },
-  { "DELETE", "groups/*/members/*/$ref", WHERE_PARTNER, MEMBER_WRITE, 0, "groups", bw_sim_graph_remove_member },
+  { "POST", "groups/*/members/$ref", WHERE_PARTNER, MEMBER_WRITE, 0, "groups",
+    bw_sim_graph_add_member },
+  { "DELETE", "groups/*/members/*/$ref", WHERE_PARTNER, MEMBER_WRITE, 0, "groups",
+    bw_sim_graph_remove_member },
   { "GET", "me", WHERE_ANY, ME_READ, 0, "me", bw_sim_graph_get_me },
   { "GET", "me/memberOf", WHERE_ANY, ME_READ, 0, "me", bw_sim_graph_list_memberships },
   { "GET", "me/transitiveMemberOf", WHERE_ANY, ME_READ, 0, "me", bw_sim_graph_list_memberships },
   { "GET", "servicePrincipals", WHERE_ANY, APP_READ, BW_SIM_ACCESS_APPS_READ, "servicePrincipals",
     bw_sim_graph_list_principals },
-  { "POST", "servicePrincipals", WHERE_ANY, APP_WRITE, BW_SIM_ACCESS_APPS_WRITE, "servicePrincipals",
-    bw_sim_graph_create_principal },
-  { "GET", "servicePrincipals(*)", WHERE_ANY, APP_READ, BW_SIM_ACCESS_APPS_READ, "servicePrincipals",
-    bw_sim_graph_get_principal },
+  { "POST", "servicePrincipals", WHERE_ANY, APP_WRITE, BW_SIM_ACCESS_APPS_WRITE,
+    "servicePrincipals", bw_sim_graph_create_principal },
+  { "GET", "servicePrincipals(*)", WHERE_ANY, APP_READ, BW_SIM_ACCESS_APPS_READ,
+    "servicePrincipals", bw_sim_graph_get_principal },
   { "GET", "servicePrincipals/*", WHERE_ANY, APP_READ, BW_SIM_ACCESS_APPS_READ, "servicePrincipals",
     bw_sim_graph_get_principal },
-  { "GET", "servicePrincipals/*/oauth2PermissionGrants", WHERE_ANY, GRANT_READ, BW_SIM_ACCESS_APPS_READ,
+  { "GET", "servicePrincipals/*/oauth2PermissionGrants", WHERE_ANY, GRANT_READ,
+    BW_SIM_ACCESS_APPS_READ, "oauth2PermissionGrants", bw_sim_graph_list_grants },
+  { "GET", "oauth2PermissionGrants", WHERE_ANY, GRANT_READ, BW_SIM_ACCESS_APPS_READ,
     "oauth2PermissionGrants", bw_sim_graph_list_grants },
-  { "GET", "oauth2PermissionGrants", WHERE_ANY, GRANT_READ, BW_SIM_ACCESS_APPS_READ, "oauth2PermissionGrants",
-    bw_sim_graph_list_grants },
-  { "POST", "oauth2PermissionGrants", WHERE_ANY, GRANT_WRITE, BW_SIM_ACCESS_APPS_WRITE, "oauth2PermissionGrants",
-    bw_sim_graph_create_grant },
+  { "POST", "oauth2PermissionGrants", WHERE_ANY, GRANT_WRITE, BW_SIM_ACCESS_APPS_WRITE,
+    "oauth2PermissionGrants", bw_sim_graph_create_grant },
   { "PATCH", "oauth2PermissionGrants/*", WHERE_ANY, GRANT_WRITE, BW_SIM_ACCESS_APPS_WRITE,
     "oauth2PermissionGrants", bw_sim_graph_update_grant },
   { "DELETE", "oauth2PermissionGrants/*", WHERE_ANY, GRANT_WRITE, BW_SIM_ACCESS_APPS_WRITE,
     "oauth2PermissionGrants", bw_sim_graph_delete_grant },
-  { "GET", "users", WHERE_ANY, USER_READ, BW_SIM_ACCESS_DIRECTORY, "users", bw_sim_graph_list_users },
-  { "GET", "users/$count", WHERE_ANY, USER_READ, BW_SIM_ACCESS_DIRECTORY, "users", bw_sim_graph_count_users },
-  { "GET", "users/delta", WHERE_ANY, USER_READ, BW_SIM_ACCESS_DIRECTORY, "users", bw_sim_graph_sync_users },
-  { "GET", "users/delta()", WHERE_ANY, USER_READ, BW_SIM_ACCESS_DIRECTORY, "users", bw_sim_graph_sync_users },
+  { "GET", "users", WHERE_ANY, USER_READ, BW_SIM_ACCESS_DIRECTORY, "users",
+    bw_sim_graph_list_users },
+  { "GET", "users/$count", WHERE_ANY, USER_READ, BW_SIM_ACCESS_DIRECTORY, "users",
+    bw_sim_graph_count_users },
+  { "GET", "users/delta", WHERE_ANY, USER_READ, BW_SIM_ACCESS_DIRECTORY, "users",
+    bw_sim_graph_sync_users },
+  { "GET", "users/delta()", WHERE_ANY, USER_READ, BW_SIM_ACCESS_DIRECTORY, "users",
+    bw_sim_graph_sync_users },
   { "GET", "users/microsoft.graph.delta", WHERE_ANY, USER_READ, BW_SIM_ACCESS_DIRECTORY, "users",
     bw_sim_graph_sync_users },
-  { "GET", "users/*", WHERE_ANY, USER_READ, BW_SIM_ACCESS_DIRECTORY, "users", bw_sim_graph_get_user },
+  { "GET", "users/*", WHERE_ANY, USER_READ, BW_SIM_ACCESS_DIRECTORY, "users",
+    bw_sim_graph_get_user },
   { "GET", "subscribedSkus", WHERE_ANY, LICENCE_READ, BW_SIM_ACCESS_LICENCES, "subscribedSkus",
     bw_sim_graph_list_skus },
-  { "GET", "security/secureScores", WHERE_ANY, SECURITY_READ, BW_SIM_ACCESS_SECURITY, "secureScores",
-    bw_sim_graph_list_scores },
+  { "GET", "security/secureScores", WHERE_ANY, SECURITY_READ, BW_SIM_ACCESS_SECURITY,
+    "secureScores", bw_sim_graph_list_scores },
 };
 
 static gboolean
@@ -136,7 +156,8 @@ segment_matches (const char *segment,
   if (star == pattern)
     return segment[0] != '$';
 
-  return g_ascii_strncasecmp (segment, pattern, star - pattern) == 0 && g_str_has_suffix (segment, ")");
+  return g_ascii_strncasecmp (segment, pattern, star - pattern) == 0
+         && g_str_has_suffix (segment, ")");
 }
 
 static gboolean
@@ -208,7 +229,8 @@ deny (BwSimCall *call)
 static void
 deny_as_gdap (BwSimCall *call)
 {
-  bw_sim_call_refuse (call, 403, "accessDenied", "The user (principal) does not have the required permissions to "
+  bw_sim_call_refuse (call, 403, "accessDenied",
+                      "The user (principal) does not have the required permissions to "
                       "perform the specified action on the resource.");
 }
 
@@ -223,7 +245,8 @@ check_gdap (BwSimCall   *call,
 
   if (bearer->user_id != NULL)
     good = good && bearer->mfa
-           && (route->where != WHERE_GDAP_AS_AGENT || bw_sim_world_is_admin_agent (call->world, bearer->user_id));
+           && (route->where != WHERE_GDAP_AS_AGENT
+               || bw_sim_world_is_admin_agent (call->world, bearer->user_id));
 
   if (!good)
     deny_as_gdap (call);
@@ -238,7 +261,8 @@ has_role (BwSimCall   *call,
 {
   g_autoptr(GHashTable) roles = NULL;
 
-  if (bw_sim_call_is_in_partner (call) || call->bearer->user_id == NULL || route->access == BW_SIM_ACCESS_ANY)
+  if (bw_sim_call_is_in_partner (call) || call->bearer->user_id == NULL
+      || route->access == BW_SIM_ACCESS_ANY)
     return TRUE;
 
   roles = bw_sim_world_dup_gdap_roles (call->world, call->tenant, call->bearer->user_id);
@@ -272,7 +296,8 @@ check_access (BwSimCall   *call,
 
   if (is_refused_here (call, route))
     {
-      bw_sim_call_refuse (call, 403, "accessDenied", "Your tenant is not licensed for this feature.");
+      bw_sim_call_refuse (call, 403, "accessDenied",
+                          "Your tenant is not licensed for this feature.");
       return FALSE;
     }
 
@@ -285,10 +310,12 @@ set_headers (BwSimExchange *exchange)
   const char *client_id = bw_sim_exchange_get_header (exchange, "client-request-id");
 
   bw_sim_exchange_set_header (exchange, "request-id", exchange->request_id);
-  bw_sim_exchange_set_header (exchange, "client-request-id", client_id != NULL ? client_id : exchange->request_id);
-  bw_sim_exchange_set_header (exchange, "x-ms-ags-diagnostic",
-                              "{\"ServerInfo\":{\"DataCenter\":\"Sandbox\",\"Slice\":\"E\",\"Ring\":\"5\","
-                              "\"ScaleUnit\":\"003\",\"RoleInstance\":\"SB1PEPF00000001\"}}");
+  bw_sim_exchange_set_header (exchange, "client-request-id",
+                              client_id != NULL ? client_id : exchange->request_id);
+  bw_sim_exchange_set_header (
+    exchange, "x-ms-ags-diagnostic",
+    "{\"ServerInfo\":{\"DataCenter\":\"Sandbox\",\"Slice\":\"E\",\"Ring\":\"5\","
+    "\"ScaleUnit\":\"003\",\"RoleInstance\":\"SB1PEPF00000001\"}}");
   bw_sim_exchange_set_header (exchange, "Strict-Transport-Security", "max-age=31536000");
   bw_sim_exchange_set_header (exchange, "OData-Version", "4.0");
   bw_sim_exchange_set_header (exchange, "Cache-Control", "no-cache");
@@ -306,11 +333,12 @@ refuse_bearer (BwSimCall          *call,
     [BW_SIM_BEARER_EXPIRED] = "Lifetime validation failed, the token is expired.",
     [BW_SIM_BEARER_WRONG_AUDIENCE] = "Access token validation failure. Invalid audience.",
   };
-  g_autofree char *authority = bw_sim_exchange_dup_address (call->exchange, "/login/common/oauth2/authorize");
+  const char *path = "/login/common/oauth2/authorize";
+  g_autofree char *authority = bw_sim_exchange_dup_address (call->exchange, path);
   g_autofree char *challenge = NULL;
 
-  challenge = g_strdup_printf ("Bearer realm=\"\", authorization_uri=\"%s\", client_id=\"%s\"", authority,
-                               BW_SIM_GRAPH_APP);
+  challenge = g_strdup_printf ("Bearer realm=\"\", authorization_uri=\"%s\", client_id=\"%s\"",
+                               authority, BW_SIM_GRAPH_APP);
   bw_sim_exchange_set_header (call->exchange, "WWW-Authenticate", challenge);
   bw_sim_call_refuse (call, 401, "InvalidAuthenticationToken", "%s", messages[problem]);
 }

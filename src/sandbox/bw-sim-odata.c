@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-odata.h"
-
 #include <string.h>
 
+#include "bw-sim-odata.h"
 #include "bw-sim-util.h"
 
 #define METADATA "https://graph.microsoft.com/v1.0/$metadata#"
@@ -71,7 +70,8 @@ check_options (BwSimCall          *call,
       if (option[0] != '$' || g_strv_contains (allowed, option))
         continue;
 
-      message = g_strdup_printf ("The query option '%s' is not supported for this resource.", option);
+      message = g_strdup_printf ("The query option '%s' is not supported for this resource.",
+                                 option);
       refuse (call, kind, option, message);
       return FALSE;
     }
@@ -109,8 +109,10 @@ read_select (BwSimQuery *self,
       if (kind->selectable != NULL && find_spelling (kind->selectable, self->select[i]) == NULL)
         {
           bw_sim_call_refuse (call, 400, kind->gdap ? "badRequest" : "BadRequest",
-                              "Parsing OData Select and Expand failed: Could not find a property named '%s' on type "
-                              "'microsoft.graph.%s'.", self->select[i], kind->type);
+                              "Parsing OData Select and Expand failed: Could not find a property "
+                              "named '%s' on type "
+                              "'microsoft.graph.%s'.",
+                              self->select[i], kind->type);
           return FALSE;
         }
     }
@@ -132,14 +134,16 @@ read_count (BwSimQuery *self,
 {
   const char *text = get_option (call, "$count");
 
-  if (text != NULL && g_ascii_strcasecmp (text, "true") != 0 && g_ascii_strcasecmp (text, "false") != 0)
+  if (text != NULL && g_ascii_strcasecmp (text, "true") != 0
+      && g_ascii_strcasecmp (text, "false") != 0)
     {
       refuse (call, self->kind, "$count", "Invalid value specified for the $count query option.");
       return FALSE;
     }
 
   /* Without the header the directory does not say that it does not count. */
-  self->count = text != NULL && g_ascii_strcasecmp (text, "true") == 0 && (self->kind->gdap || is_eventual (call));
+  self->count = text != NULL && g_ascii_strcasecmp (text, "true") == 0
+                && (self->kind->gdap || is_eventual (call));
 
   return TRUE;
 }
@@ -157,13 +161,17 @@ read_filter (BwSimQuery *self,
   if (text == NULL)
     return TRUE;
 
-  self->filter = bw_sim_filter_new (text, kind->filterable != NULL ? kind->filterable : nothing, &unknown);
-  if (self->filter != NULL && (kind->gdap || self->count || !bw_sim_filter_is_advanced (self->filter)))
+  self->filter = bw_sim_filter_new (text, kind->filterable != NULL ? kind->filterable : nothing,
+                                    &unknown);
+  if (self->filter != NULL
+      && (kind->gdap || self->count || !bw_sim_filter_is_advanced (self->filter)))
     return TRUE;
 
   if (unknown != NULL)
-    message = g_strdup_printf ("Unsupported or invalid query filter clause specified for property '%s' of resource "
-                               "'%s'.", unknown, kind->type);
+    message = g_strdup_printf ("Unsupported or invalid query filter clause specified for property "
+                               "'%s' of resource "
+                               "'%s'.",
+                               unknown, kind->type);
   else
     message = g_strdup_printf ("Invalid or unsupported filter clause: '%s'.", text);
   refuse (call, kind, "$filter", message);
@@ -185,7 +193,8 @@ read_order (BwSimQuery *self,
 
   property = find_spelling (kind->orderable, words[0]);
   self->descending = words[1] != NULL && g_ascii_strcasecmp (words[1], "desc") == 0;
-  if (property == NULL || (words[1] != NULL && !self->descending && g_ascii_strcasecmp (words[1], "asc") != 0))
+  if (property == NULL
+      || (words[1] != NULL && !self->descending && g_ascii_strcasecmp (words[1], "asc") != 0))
     {
       refuse (call, kind, "$orderby", "Sorting not supported for current query.");
       return FALSE;
@@ -221,11 +230,14 @@ read_top (BwSimQuery *self,
     }
 
   if (kind->gdap)
-    message = g_strdup_printf ("The limit of '%u' for Top query has been exceeded. The value from the incoming request "
-                               "is '%s'.", kind->max_top, text);
+    message = g_strdup_printf ("The limit of '%u' for Top query has been exceeded. The value from "
+                               "the incoming request "
+                               "is '%s'.",
+                               kind->max_top, text);
   else
-    message = g_strdup_printf ("Invalid page size specified: '%s'. Must be between 1 and %u inclusive.", text,
-                               kind->max_top);
+    message =
+      g_strdup_printf ("Invalid page size specified: '%s'. Must be between 1 and %u inclusive.",
+                       text, kind->max_top);
   refuse (call, kind, "$top", message);
 
   return FALSE;
@@ -243,7 +255,8 @@ read_position (BwSimQuery *self,
 
   self->continued = TRUE;
   if (g_str_has_prefix (token, TOKEN_MARK)
-      && g_ascii_string_to_unsigned (token + strlen (TOKEN_MARK), 10, 0, G_MAXUINT32, &self->position, NULL))
+      && g_ascii_string_to_unsigned (token + strlen (TOKEN_MARK), 10, 0, G_MAXUINT32,
+                                     &self->position, NULL))
     return TRUE;
 
   if (self->kind->gdap)
@@ -269,9 +282,9 @@ bw_sim_query_new (BwSimCall       *call,
   g_autoptr(BwSimQuery) self = g_new0 (BwSimQuery, 1);
 
   self->kind = kind;
-  if (!check_options (call, kind, known_options) || !read_select (self, call) || !read_count (self, call)
-      || !read_filter (self, call) || !read_order (self, call) || !read_top (self, call)
-      || !read_position (self, call))
+  if (!check_options (call, kind, known_options) || !read_select (self, call)
+      || !read_count (self, call) || !read_filter (self, call) || !read_order (self, call)
+      || !read_top (self, call) || !read_position (self, call))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -311,7 +324,8 @@ bw_sim_query_dup_next (BwSimQuery *self,
                        BwSimCall  *call,
                        guint64     position)
 {
-  g_autoptr(GString) link = g_string_new (g_uri_get_path (soup_server_message_get_uri (call->exchange->message)));
+  g_autoptr(GString) link = g_string_new (
+    g_uri_get_path (soup_server_message_get_uri (call->exchange->message)));
   g_autofree char *plain = g_strdup_printf (TOKEN_MARK "%" G_GUINT64_FORMAT, position);
   g_autofree char *token = bw_sim_base64url ((const guint8 *) plain, strlen (plain));
 
@@ -345,8 +359,9 @@ bw_sim_query_dup_context (BwSimQuery *self,
 {
   g_autofree char *names = self->select != NULL ? g_strjoinv (",", self->select) : NULL;
 
-  return g_strconcat (METADATA, self->kind->set, names != NULL ? "(" : "", names != NULL ? names : "",
-                      names != NULL ? ")" : "", one ? "/$entity" : "", NULL);
+  return g_strconcat (METADATA, self->kind->set, names != NULL ? "(" : "",
+                      names != NULL ? names : "", names != NULL ? ")" : "", one ? "/$entity" : "",
+                      NULL);
 }
 
 /**
@@ -438,7 +453,8 @@ find_items (BwSimQuery       *self,
     {
       if (items->shows != NULL && !items->shows (items->source, i))
         continue;
-      if (self->filter == NULL || bw_sim_filter_matches (self->filter, items->get, items->source, i))
+      if (self->filter == NULL
+          || bw_sim_filter_matches (self->filter, items->get, items->source, i))
         g_array_append_val (found, i);
     }
 

@@ -67,10 +67,12 @@ check_access (BwSimPartnerCall *call,
   if (customer->gone)
     bw_sim_partner_refuse (call, 404, BW_SIM_PARTNER_NO_TENANT, "Tenant not found.");
   else if (!may_consent (call, customer))
-    bw_sim_partner_refuse (call, 403, BW_SIM_PARTNER_INSUFFICIENT, "Insufficient privileges to complete the "
+    bw_sim_partner_refuse (call, 403, BW_SIM_PARTNER_INSUFFICIENT,
+                           "Insufficient privileges to complete the "
                            "operation.");
   else if (is_blocked (customer))
-    bw_sim_partner_refuse (call, 403, BW_SIM_PARTNER_CONDITIONAL_ACCESS, "Access has been blocked by Conditional Access "
+    bw_sim_partner_refuse (call, 403, BW_SIM_PARTNER_CONDITIONAL_ACCESS,
+                           "Access has been blocked by Conditional Access "
                            "policies.");
   else
     return TRUE;
@@ -115,20 +117,23 @@ read_grants (BwSimPartnerCall *call,
       JsonObject *item = bw_sim_json_item (array, i);
       Wanted *wanted = g_new0 (Wanted, 1);
 
-      wanted->resource = bw_sim_json_string (item, bw_sim_partner_member (item, "enterpriseApplicationId"));
+      wanted->resource =
+        bw_sim_json_string (item, bw_sim_partner_member (item, "enterpriseApplicationId"));
       wanted->scope = dup_scope (bw_sim_json_string (item, bw_sim_partner_member (item, "scope")));
       g_ptr_array_add (grants, wanted);
 
       if (!bw_sim_is_guid (wanted->resource) || wanted->scope == NULL)
         {
-          bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_PROPERTY, "The application grants are not valid.");
+          bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_PROPERTY,
+                                 "The application grants are not valid.");
           return NULL;
         }
     }
 
   if (grants->len == 0)
     {
-      bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_PROPERTY, "The application grants are missing.");
+      bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_PROPERTY,
+                             "The application grants are missing.");
       return NULL;
     }
 
@@ -145,17 +150,21 @@ check_grants (BwSimPartnerCall *call,
       Wanted *wanted = g_ptr_array_index (grants, i);
       g_autofree char *resource = g_ascii_strdown (wanted->resource, -1);
 
-      if (bw_sim_service_get_name (resource) == NULL || !bw_sim_tenant_has_resource (customer, resource))
+      if (bw_sim_service_get_name (resource) == NULL
+          || !bw_sim_tenant_has_resource (customer, resource))
         {
-          bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_INPUT, "The application asks for permissions to a "
-                                 "resource ('%s') that the organization '%s' lacks a service principal for.",
+          bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_INPUT,
+                                 "The application asks for permissions to a "
+                                 "resource ('%s') that the organization '%s' lacks a service "
+                                 "principal for.",
                                  resource, customer->name);
           return FALSE;
         }
 
       if (bw_sim_tenant_get_grant (customer, call->bearer->client_id, resource) != NULL)
         {
-          bw_sim_partner_refuse (call, 409, BW_SIM_PARTNER_CONFLICT, "Permission entry already exists.");
+          bw_sim_partner_refuse (call, 409, BW_SIM_PARTNER_CONFLICT,
+                                 "Permission entry already exists.");
           return FALSE;
         }
     }
@@ -183,7 +192,8 @@ grant (BwSimPartnerCall *call,
       if (bw_sim_tenant_get_grant (customer, client_id, wanted->resource) != NULL)
         continue;
 
-      bw_sim_tenant_add_grant (customer, client_id, wanted->resource, wanted->scope, visible)->partner_center = TRUE;
+      bw_sim_tenant_add_grant (customer, client_id, wanted->resource, wanted->scope, visible)
+        ->partner_center = TRUE;
     }
 
   bw_sim_touch (call->exchange->sim);
@@ -195,7 +205,8 @@ reply_consent (BwSimPartnerCall *call,
 {
   JsonObject *reply = json_object_new ();
   const char *name = bw_sim_json_string (body, bw_sim_partner_member (body, "displayName"));
-  JsonNode *grants = json_object_get_member (body, bw_sim_partner_member (body, "applicationGrants"));
+  JsonNode *grants = json_object_get_member (body,
+                                             bw_sim_partner_member (body, "applicationGrants"));
 
   json_object_set_string_member (reply, "applicationId", call->bearer->client_id);
   json_object_set_string_member (reply, "displayName", name);
@@ -217,13 +228,15 @@ bw_sim_partner_consent (BwSimPartnerCall *call)
 
   if (!bw_sim_is_guid (app_id))
     {
-      bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_PROPERTY, "The application id is not valid.");
+      bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_PROPERTY,
+                             "The application id is not valid.");
       return;
     }
 
   if (g_ascii_strcasecmp (app_id, call->bearer->client_id) != 0)
     {
-      bw_sim_partner_refuse (call, 403, BW_SIM_PARTNER_FORBIDDEN, "The application may consent only to itself.");
+      bw_sim_partner_refuse (call, 403, BW_SIM_PARTNER_FORBIDDEN,
+                             "The application may consent only to itself.");
       return;
     }
 
@@ -262,7 +275,8 @@ bw_sim_partner_remove_consent (BwSimPartnerCall *call)
 
   if (n_removed == 0)
     {
-      bw_sim_partner_refuse (call, 404, BW_SIM_PARTNER_NOT_FOUND, "There is no consent of this application.");
+      bw_sim_partner_refuse (call, 404, BW_SIM_PARTNER_NOT_FOUND,
+                             "There is no consent of this application.");
       return;
     }
 

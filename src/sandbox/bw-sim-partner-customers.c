@@ -85,7 +85,8 @@ static gboolean
 read_filter (BwSimPartnerCall *call,
              Query            *query)
 {
-  static const char *const fields[] = { "CompanyName", "Domain", "IndirectReseller", "IndirectCloudSolutionProvider" };
+  static const char *const fields[] = { "CompanyName", "Domain", "IndirectReseller",
+                                        "IndirectCloudSolutionProvider" };
   const char *text = bw_sim_exchange_get_query (call->exchange, "filter");
   g_autoptr(JsonNode) node = text != NULL ? bw_sim_json_parse (text, -1, NULL) : NULL;
   JsonObject *filter = node != NULL ? json_node_get_object (node) : NULL;
@@ -137,7 +138,8 @@ read_token (BwSimPartnerCall *call,
       || !g_ascii_string_to_unsigned (plain + strlen (begin), 10, 0, G_MAXUINT, &position, NULL)
       || position >= call->world->tenants->len)
     {
-      bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_INVALID, "The continuation token is not valid.");
+      bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_INVALID,
+                             "The continuation token is not valid.");
       return FALSE;
     }
 
@@ -157,7 +159,8 @@ read_seek (BwSimPartnerCall *call,
   if (g_ascii_strcasecmp (seek, "Next") == 0)
     return read_token (call, query);
 
-  bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_PROPERTY, "The seek operation '%s' is not valid.", seek);
+  bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_PROPERTY,
+                         "The seek operation '%s' is not valid.", seek);
 
   return FALSE;
 }
@@ -174,7 +177,8 @@ read_query (BwSimPartnerCall *call)
     return NULL;
 
   /* It may be left out where there is a filter. */
-  if (text == NULL ? query->prefix == NULL : !g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT, &size, NULL))
+  if (text == NULL ? query->prefix == NULL
+                   : !g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT, &size, NULL))
     {
       bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_PROPERTY, "The page size is not valid.");
       return NULL;
@@ -210,8 +214,8 @@ add_next (BwSimPartnerCall *call,
 {
   gboolean versioned = bw_sim_world_has_quirk (call->world, "v1-links");
   g_autofree char *token = dup_token (query, position);
-  g_autofree char *uri = g_strdup_printf ("%s/customers?size=%u&seekOperation=Next", versioned ? "/v1" : "",
-                                          query->size);
+  g_autofree char *uri = g_strdup_printf ("%s/customers?size=%u&seekOperation=Next",
+                                          versioned ? "/v1" : "", query->size);
   JsonObject *next = bw_sim_partner_new_link (uri);
   JsonObject *header = json_object_new ();
 
@@ -229,15 +233,19 @@ write_customer (GString     *out,
 {
   const char *id = tenant->id;
 
-  g_string_append_printf (out, "{\"id\":\"%s\",\"companyProfile\":{\"tenantId\":\"%s\",\"domain\":", id, id);
+  g_string_append_printf (out,
+                          "{\"id\":\"%s\",\"companyProfile\":{\"tenantId\":\"%s\",\"domain\":", id,
+                          id);
   bw_sim_text_append_string (out, tenant->initial_domain);
   g_string_append (out, ",\"companyName\":");
   bw_sim_text_append_string (out, tenant->name);
-  g_string_append_printf (out, ",\"links\":{\"self\":{\"uri\":\"/customers/%s/profiles/company\",\"method\":\"GET\","
-                          "\"headers\":[]}},\"attributes\":{\"objectType\":\"CustomerCompanyProfile\"}},"
-                          "\"relationshipToPartner\":\"%s\",\"links\":{\"self\":{\"uri\":\"/customers/%s\","
-                          "\"method\":\"GET\",\"headers\":[]}},\"attributes\":{\"objectType\":\"Customer\"}}",
-                          id, get_relationship (tenant), id);
+  g_string_append_printf (
+    out,
+    ",\"links\":{\"self\":{\"uri\":\"/customers/%s/profiles/company\",\"method\":\"GET\","
+    "\"headers\":[]}},\"attributes\":{\"objectType\":\"CustomerCompanyProfile\"}},"
+    "\"relationshipToPartner\":\"%s\",\"links\":{\"self\":{\"uri\":\"/customers/%s\","
+    "\"method\":\"GET\",\"headers\":[]}},\"attributes\":{\"objectType\":\"Customer\"}}",
+    id, get_relationship (tenant), id);
 }
 
 /* Returns: the position behind the page */
@@ -362,14 +370,16 @@ bw_sim_partner_update_customer (BwSimPartnerCall *call)
 {
   BwSimTenant *tenant = bw_sim_partner_find_customer (call);
   g_autoptr(JsonObject) body = tenant != NULL ? bw_sim_partner_dup_body (call) : NULL;
-  const char *relationship = bw_sim_json_string (body, bw_sim_partner_member (body, "relationshipToPartner"));
+  const char *relationship =
+    bw_sim_json_string (body, bw_sim_partner_member (body, "relationshipToPartner"));
 
   if (body == NULL)
     return;
 
   if (relationship == NULL || g_ascii_strcasecmp (relationship, "none") != 0)
     {
-      bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_PROPERTY, "The relationship to the partner is not valid.");
+      bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_PROPERTY,
+                             "The relationship to the partner is not valid.");
       return;
     }
 
@@ -411,7 +421,8 @@ bw_sim_partner_list_domains (BwSimPartnerCall *call)
 
   if (!may)
     {
-      bw_sim_partner_refuse (call, 403, BW_SIM_PARTNER_INSUFFICIENT, "Insufficient privileges to complete the "
+      bw_sim_partner_refuse (call, 403, BW_SIM_PARTNER_INSUFFICIENT,
+                             "Insufficient privileges to complete the "
                              "operation.");
       return;
     }
@@ -428,7 +439,8 @@ void
 bw_sim_partner_check_domain (BwSimPartnerCall *call)
 {
   const char *domain = call->exchange->segments[1];
-  BwSimTenant *tenant = bw_sim_is_guid (domain) ? NULL : bw_sim_world_get_tenant (call->world, domain);
+  BwSimTenant *tenant = bw_sim_is_guid (domain) ? NULL
+                                                : bw_sim_world_get_tenant (call->world, domain);
 
   bw_sim_exchange_reply_empty (call->exchange, tenant != NULL ? 200 : 404);
 }
@@ -454,10 +466,11 @@ bw_sim_partner_get_invitation (BwSimPartnerCall *call)
 {
   JsonObject *invitation = json_object_new ();
 
-  bw_sim_json_take_string (invitation, "url",
-                           g_strdup_printf ("https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship"
-                                            "&partnerId=%s&msppId=0&DAP=false#/BillingAccounts/partner-invitation",
-                                            call->world->partner->id));
+  bw_sim_json_take_string (
+    invitation, "url",
+    g_strdup_printf ("https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship"
+                     "&partnerId=%s&msppId=0&DAP=false#/BillingAccounts/partner-invitation",
+                     call->world->partner->id));
   bw_sim_partner_set_kind (invitation, "RelationshipRequest");
   bw_sim_partner_reply (call, 200, invitation);
 }

@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-partner.h"
-
 #include <string.h>
 
+#include "bw-sim-partner.h"
 #include "bw-sim-server.h"
 #include "bw-sim-util.h"
 
@@ -137,7 +136,8 @@ bw_sim_partner_find_customer (BwSimPartnerCall *call)
 
   if (!bw_sim_is_guid (id))
     {
-      bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_CUSTOMER, "The customer id '%s' is invalid.", id);
+      bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_CUSTOMER,
+                             "The customer id '%s' is invalid.", id);
       return NULL;
     }
 
@@ -163,18 +163,21 @@ JsonObject *
 bw_sim_partner_dup_body (BwSimPartnerCall *call)
 {
   const char *type = bw_sim_exchange_get_header (call->exchange, "Content-Type");
-  g_autofree char *essence = g_strndup (type != NULL ? type : "", type != NULL ? strcspn (type, ";") : 0);
+  g_autofree char *essence = g_strndup (type != NULL ? type : "",
+                                        type != NULL ? strcspn (type, ";") : 0);
   JsonObject *body;
 
   if (g_ascii_strcasecmp (g_strstrip (essence), "application/json") != 0)
     {
-      bw_sim_partner_refuse (call, 415, BW_SIM_PARTNER_BAD_INPUT, "The media type of the request is not supported.");
+      bw_sim_partner_refuse (call, 415, BW_SIM_PARTNER_BAD_INPUT,
+                             "The media type of the request is not supported.");
       return NULL;
     }
 
   body = bw_sim_exchange_dup_json (call->exchange);
   if (body == NULL)
-    bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_INPUT, "The body of the request is not valid.");
+    bw_sim_partner_refuse (call, 400, BW_SIM_PARTNER_BAD_INPUT,
+                           "The body of the request is not valid.");
 
   return body;
 }
@@ -276,7 +279,8 @@ set_headers (BwSimExchange *exchange)
   set_guid_header (exchange, "MS-CorrelationId", NULL);
   bw_sim_exchange_set_header (exchange, "MS-CV", vector);
   bw_sim_exchange_set_header (exchange, "MS-ServerId", "101112202");
-  bw_sim_exchange_set_header (exchange, "Request-Context", "appId=cid-v1:03ce8ca8-8373-4021-8f25-d5dd45c7b12f");
+  bw_sim_exchange_set_header (exchange, "Request-Context",
+                              "appId=cid-v1:03ce8ca8-8373-4021-8f25-d5dd45c7b12f");
 }
 
 /* The gateway speaks before Partner Center does, in another dialect. */
@@ -300,7 +304,8 @@ refuse_bearer (BwSimPartnerCall   *call,
   if (problem == BW_SIM_BEARER_WRONG_AUDIENCE)
     refuse_as_gateway (call, "Unauthorized: Invalid Authorization header, incorrect audience");
   else if (problem == BW_SIM_BEARER_MISSING)
-    bw_sim_partner_refuse (call, 401, BW_SIM_PARTNER_TOKEN_MISSING, "The partner token is missing.");
+    bw_sim_partner_refuse (call, 401, BW_SIM_PARTNER_TOKEN_MISSING,
+                           "The partner token is missing.");
   else
     bw_sim_partner_refuse (call, 401, BW_SIM_PARTNER_ACCESS_DENIED, "Access denied.");
 }
@@ -326,7 +331,8 @@ check_caller (BwSimPartnerCall *call,
   if (bw_sim_world_get_tenant (call->world, bearer->tenant) != call->world->partner)
     refuse_bearer (call, BW_SIM_BEARER_MALFORMED);
   else if (bearer->user_id == NULL && route->user)
-    bw_sim_partner_refuse (call, 403, BW_SIM_PARTNER_NEEDS_USER, "The resource does not support app-only tokens.");
+    bw_sim_partner_refuse (call, 403, BW_SIM_PARTNER_NEEDS_USER,
+                           "The resource does not support app-only tokens.");
   else if (bearer->user_id == NULL)
     return TRUE;
   else if (!bearer->mfa)
@@ -356,7 +362,8 @@ find_route (BwSimPartnerCall *call)
     }
 
   if (known)
-    bw_sim_partner_refuse (call, 405, BW_SIM_PARTNER_BAD_INPUT, "The method is not allowed for this resource.");
+    bw_sim_partner_refuse (call, 405, BW_SIM_PARTNER_BAD_INPUT,
+                           "The method is not allowed for this resource.");
   else
     bw_sim_partner_refuse (call, 404, BW_SIM_PARTNER_NOT_FOUND, "Resource not found.");
 

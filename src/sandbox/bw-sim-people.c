@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-people.h"
-
 #include <string.h>
 
+#include "bw-sim-people.h"
 #include "bw-sim-util.h"
 
 /* People write their name as they please; directories make an address of it. */
@@ -19,28 +18,61 @@ typedef struct
 } Name;
 
 static const Name given_names[] = {
-  { "Anna", "anna" }, { "Zoë", "zoe" }, { "Łukasz", "lukasz" }, { "Søren", "soren" }, { "Ayşe", "ayse" },
-  { "José", "jose" }, { "Þórdís", "thordis" }, { "Иван", "ivan" }, { "Мария", "maria" }, { "伟", "wei" },
-  { "芳", "fang" }, { "健太", "kenta" }, { "さくら", "sakura" }, { "محمد", "mohammed" }, { "ליאת", "liat" },
-  { "Ngọc", "ngoc" }, { "Jürgen", "juergen" }, { "François", "francois" }, { "Siobhán", "siobhan" },
-  { "Ελένη", "eleni" }, { "प्रिया", "priya" }, { "민준", "minjun" }, { "สมชาย", "somchai" }, { "Ørjan", "orjan" },
-  { "Dvořák", "dvorak" }, { "Mary Jane", "maryjane" }, { "Jean-Luc", "jeanluc" }, { "Peter", "peter" },
-  { "Olga", "olga" }, { "Thomas", "thomas" }, { "Fatima", "fatima" }, { "Chidi", "chidi" },
+  { "Anna", "anna" },        { "Zoë", "zoe" },
+  { "Łukasz", "lukasz" },    { "Søren", "soren" },
+  { "Ayşe", "ayse" },        { "José", "jose" },
+  { "Þórdís", "thordis" },   { "Иван", "ivan" },
+  { "Мария", "maria" },      { "伟", "wei" },
+  { "芳", "fang" },          { "健太", "kenta" },
+  { "さくら", "sakura" },    { "محمد", "mohammed" },
+  { "ליאת", "liat" },        { "Ngọc", "ngoc" },
+  { "Jürgen", "juergen" },   { "François", "francois" },
+  { "Siobhán", "siobhan" },  { "Ελένη", "eleni" },
+  { "प्रिया", "priya" },      { "민준", "minjun" },
+  { "สมชาย", "somchai" },    { "Ørjan", "orjan" },
+  { "Dvořák", "dvorak" },    { "Mary Jane", "maryjane" },
+  { "Jean-Luc", "jeanluc" }, { "Peter", "peter" },
+  { "Olga", "olga" },        { "Thomas", "thomas" },
+  { "Fatima", "fatima" },    { "Chidi", "chidi" },
 };
 
 static const Name surnames[] = {
-  { "Müller", "mueller" }, { "O'Brien", "obrien" }, { "Nguyễn", "nguyen" }, { "García Márquez", "garciamarquez" },
-  { "Kowalczyk", "kowalczyk" }, { "Sørensen", "sorensen" }, { "Yılmaz", "yilmaz" }, { "Петров", "petrov" },
-  { "王", "wang" }, { "李", "li" }, { "田中", "tanaka" }, { "佐藤", "sato" }, { "الحسن", "alhassan" },
-  { "כהן", "cohen" }, { "Lefèvre", "lefevre" }, { "Παπαδόπουλος", "papadopoulos" }, { "शर्मा", "sharma" },
-  { "김", "kim" }, { "Åkesson", "akesson" }, { "Novák", "novak" }, { "von der Heide", "vonderheide" },
-  { "Smith-Jones", "smithjones" }, { "D’Angelo", "dangelo" }, { "Ó Súilleabháin", "osuilleabhain" },
-  { "Schmidt", "schmidt" }, { "Rossi", "rossi" }, { "Okafor", "okafor" }, { "Johansson", "johansson" },
-  { "Van den Berg", "vandenberg" }, { "Silva", "silva" }, { "Weiß", "weiss" },
+  { "Müller", "mueller" },
+  { "O'Brien", "obrien" },
+  { "Nguyễn", "nguyen" },
+  { "García Márquez", "garciamarquez" },
+  { "Kowalczyk", "kowalczyk" },
+  { "Sørensen", "sorensen" },
+  { "Yılmaz", "yilmaz" },
+  { "Петров", "petrov" },
+  { "王", "wang" },
+  { "李", "li" },
+  { "田中", "tanaka" },
+  { "佐藤", "sato" },
+  { "الحسن", "alhassan" },
+  { "כהן", "cohen" },
+  { "Lefèvre", "lefevre" },
+  { "Παπαδόπουλος", "papadopoulos" },
+  { "शर्मा", "sharma" },
+  { "김", "kim" },
+  { "Åkesson", "akesson" },
+  { "Novák", "novak" },
+  { "von der Heide", "vonderheide" },
+  { "Smith-Jones", "smithjones" },
+  { "D’Angelo", "dangelo" },
+  { "Ó Súilleabháin", "osuilleabhain" },
+  { "Schmidt", "schmidt" },
+  { "Rossi", "rossi" },
+  { "Okafor", "okafor" },
+  { "Johansson", "johansson" },
+  { "Van den Berg", "vandenberg" },
+  { "Silva", "silva" },
+  { "Weiß", "weiss" },
 };
 
 static const char *const jobs[] = {
-  "Accountant", "Engineer", "Leiter Vertrieb", "Chargée de projet", "Team \\ Lead", "Nurse", "経理", NULL,
+  "Accountant", "Engineer", "Leiter Vertrieb", "Chargée de projet", "Team \\ Lead", "Nurse",
+  "経理",       NULL,
 };
 
 static const struct
@@ -48,7 +80,8 @@ static const struct
   const char *location;
   const char *language;
 } places[] = {
-  { "DE", "de-DE" }, { "US", "en-US" }, { "FR", "fr-FR" }, { "JP", "ja-JP" }, { "PL", "pl-PL" }, { "BR", "pt-BR" },
+  { "DE", "de-DE" }, { "US", "en-US" }, { "FR", "fr-FR" },
+  { "JP", "ja-JP" }, { "PL", "pl-PL" }, { "BR", "pt-BR" },
 };
 
 /* Numbers of Microsoft's for what it sells most. */
@@ -122,7 +155,8 @@ bw_sim_people_init (BwSimPeople *self,
       gpointer before = g_hash_table_lookup (self->changed, GUINT_TO_POINTER (change->index));
 
       g_hash_table_insert (self->changed, GUINT_TO_POINTER (change->index),
-                           CHANGE (CHANGE_REVISION (before) + 1, change->kind != BW_SIM_USER_REMOVED));
+                           CHANGE (CHANGE_REVISION (before) + 1,
+                                   change->kind != BW_SIM_USER_REMOVED));
       self->n = MAX (self->n, change->index + 1);
     }
 }
@@ -199,7 +233,8 @@ bw_sim_people_write_id (BwSimPeople *self,
     }
 
   g_snprintf (id, 37, "%08x-%04x-4%03x-a%03x-%012" G_GINT64_MODIFIER "x", (guint) (hash >> 32),
-              (guint) (hash >> 16) & 0xffff, (guint) (hash >> 4) & 0xfff, (guint) (hash * 7) & 0xfff, node);
+              (guint) (hash >> 16) & 0xffff, (guint) (hash >> 4) & 0xfff,
+              (guint) (hash * 7) & 0xfff, node);
 }
 
 static gboolean
@@ -234,7 +269,8 @@ bw_sim_people_find (BwSimPeople *self,
 
   if (bw_sim_is_guid (id_or_name) && !is_partner (self))
     {
-      node = g_ascii_strtoull (id_or_name + 24, NULL, 16) ^ (self->seed & G_GUINT64_CONSTANT (0xffffffffffff));
+      node = g_ascii_strtoull (id_or_name + 24, NULL, 16)
+             ^ (self->seed & G_GUINT64_CONSTANT (0xffffffffffff));
       *index = (guint) node;
 
       return is_user (self, node, id_or_name);
@@ -248,7 +284,8 @@ bw_sim_people_find (BwSimPeople *self,
         continue;
 
       bw_sim_people_make (self, *index, &person);
-      if (g_ascii_strcasecmp (person.user_name, id_or_name) == 0 || g_ascii_strcasecmp (person.id, id_or_name) == 0)
+      if (g_ascii_strcasecmp (person.user_name, id_or_name) == 0
+          || g_ascii_strcasecmp (person.id, id_or_name) == 0)
         return TRUE;
     }
 

@@ -5,9 +5,8 @@
 
 #include "config.h"
 
-#include "bw-sim-user-writer.h"
-
 #include "bw-sim-text.h"
+#include "bw-sim-user-writer.h"
 #include "bw-sim-util.h"
 
 /* The first eleven are the default ones. */
@@ -104,8 +103,9 @@ bw_sim_user_select (char **selected)
 guint32
 bw_sim_user_select_basic (guint32 properties)
 {
-  return properties & (1u << PROPERTY_DISPLAY_NAME | 1u << PROPERTY_GIVEN_NAME | 1u << PROPERTY_SURNAME
-                       | 1u << PROPERTY_MAIL | 1u << PROPERTY_USER_PRINCIPAL_NAME | 1u << PROPERTY_ID);
+  return properties
+         & (1u << PROPERTY_DISPLAY_NAME | 1u << PROPERTY_GIVEN_NAME | 1u << PROPERTY_SURNAME
+            | 1u << PROPERTY_MAIL | 1u << PROPERTY_USER_PRINCIPAL_NAME | 1u << PROPERTY_ID);
 }
 
 /**
@@ -130,8 +130,8 @@ const char *
 bw_sim_user_find_foreign (char **selected)
 {
   static const char *const foreign[] = {
-    "aboutMe", "birthday", "hireDate", "interests", "mailboxSettings", "mySite", "pastProjects", "preferredName",
-    "responsibilities", "schools", "skills",
+    "aboutMe",      "birthday",      "hireDate",         "interests", "mailboxSettings", "mySite",
+    "pastProjects", "preferredName", "responsibilities", "schools",   "skills",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (foreign); i++)

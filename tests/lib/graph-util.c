@@ -15,7 +15,8 @@
 #define ASSIGNED(name, roles) \
   "'relationships':[{'name':'" name "','roles':'" roles "','end':'+400d'," \
   "'assignments':[{'group':'Technicians','roles':'" roles "'}]}]"
-#define REGISTERED "'registered':{'graph':'User.Read.All Directory.Read.All Organization.Read.All " \
+#define REGISTERED \
+  "'registered':{'graph':'User.Read.All Directory.Read.All Organization.Read.All " \
   "Application.Read.All SecurityEvents.Read.All DelegatedPermissionGrant.ReadWrite.All'}"
 
 /* With apostrophes for quotation marks. */
@@ -38,7 +39,7 @@ static const char scenario[] =
   " 'roleLists':{'all':['" GLOBAL_ADMINISTRATOR "','" DIRECTORY_READERS "',"
   "   '" HELPDESK_ADMINISTRATOR "','" APPLICATION_ADMINISTRATOR "'],"
   "  'most':['" DIRECTORY_READERS "','" HELPDESK_ADMINISTRATOR "','" APPLICATION_ADMINISTRATOR "',"
-  "   '5d6b6bb7-de71-4623-b4af-96380a352509'],"
+  "   '" SECURITY_READER "'],"
   "  'few':['" HELPDESK_ADMINISTRATOR "']},"
   " 'tenants':["
   "  {'id':'" READY "','name':'Ready','domain':'ready.example',"
@@ -197,7 +198,9 @@ graph_send (GraphTest  *self,
             const char *body,
             ...)
 {
-  const char *base = g_str_has_prefix (path, "http") ? "" : bw_test_sandbox_get_url (self->login.sandbox);
+  const char *base = g_str_has_prefix (path, "http")
+                       ? ""
+                       : bw_test_sandbox_get_url (self->login.sandbox);
   g_autofree char *uri = g_strconcat (base, path, NULL);
   g_autofree char *bearer = g_strconcat ("Bearer ", token, NULL);
   g_autofree char *json = body != NULL ? g_strdelimit (g_strdup (body), "'", '"') : NULL;
@@ -467,7 +470,8 @@ partner_assert_refused (Reply      *reply,
   g_assert_nonnull (reply->json);
   g_assert_cmpint (json_object_get_int_member (reply->json, "code"), ==, code);
   g_assert_cmpstr (graph_string (reply, "source"), ==, "PartnerFD");
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (reply->json, "data")), ==, 0);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (reply->json, "data")), ==,
+                    0);
   if (part != NULL && strstr (graph_string (reply, "description"), part) == NULL)
     g_error ("No “%s” in: %s", part, reply->text);
 }
