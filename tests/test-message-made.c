@@ -1,0 +1,133 @@
+/* test-message-made.c - the approval message of a request that waits in the simulated cloud
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "bw-approval-message.h"
+#include "bw-error.h"
+#include "core-util.h"
+#include "test-util.h"
+
+typedef BwTestCore *Fixture;
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  data)
+{
+  *f = bw_test_core_new ();
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  data)
+{
+  bw_test_core_free (*f);
+}
+
+static char *
+find_request (BwTestCore *core)
+{
+  g_autoptr(JsonNode) state = bw_test_sandbox_dup_state (core->sandbox);
+  JsonArray *relationships = json_object_get_array_member (json_node_get_object (state), "relationships");
+
+  for (guint i = 0; i < json_array_get_length (relationships); i++)
+    {
+      JsonObject *relationship = json_array_get_object_element (relationships, i);
+
+      if (g_str_equal (json_object_get_string_member (relationship, "status"), "approvalPending"))
+        return g_strdup (json_object_get_string_member (relationship, "id"));
+    }
+
+  g_assert_not_reached ();
+}
+
+static BwApprovalMessage *
+make (BwTestCore  *core,
+      const char  *relationship_id,
+      const char  *language,
+      GError     **error)
+{
+  g_autoptr(BwTenant) tenant = bw_tenant_new (BW_TEST_TENANT_ASKED);
+  g_autoptr(BwTenantRow) row = bw_tenant_row_new (BW_TEST_TENANT_ASKED);
+  g_autoptr(BwJobRow) job = bw_job_row_new (BW_TEST_TENANT_ASKED, BW_SETUP_KIND_CSP);
+  g_autoptr(GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  row->name = g_strdup ("Asked & Co");
+  row->domain = g_strdup ("asked.example");
+  job->relationship_id = g_strdup (relationship_id);
+  job->link = bw_cloud_dup_approval_link (bw_session_get_cloud (core->session), relationship_id);
+  bw_tenant_update (tenant, row, job);
+
+  bw_approval_message_make_async (core->session, tenant, language, NULL, bw_test_take_result, &slot);
+  result = bw_test_wait (&slot);
+
+  return bw_approval_message_make_finish (result, error);
+}
+
+/* It says what Microsoft will show, which is not what the role template asks for. */
+static void
+test_made (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autofree char *id = find_request (*f);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwApprovalMessage) message = make (*f, id, data, &error);
+  g_autofree char *line = NULL;
+  const char * const said[] = {
+    "Lodestar IT Services", "Asked & Co", "asked.example", "Lodestar – Asked – 7b2c", "365", "180",
+    "• Directory Readers: ", "• Helpdesk Administrator: ", "• Reports Reader: ", "admin@lodestar-it.example",
+  };
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    g_assert_nonnull (strstr (message->text, said[i]));
+  g_assert_null (strstr (message->text, "License Administrator"));
+  g_assert_nonnull (strstr (message->text, g_str_equal (data, "de") ? "18. Februar 2027" : "18 February 2027"));
+
+  line = g_strdup_printf ("\n%s\n", message->link);
+  g_assert_nonnull (strstr (message->text, line));
+  g_assert_true (g_str_has_suffix (message->link, id));
+  g_assert_nonnull (strstr (message->html, "Asked &amp; Co"));
+  g_test_message ("%s\n\n%s", message->subject, message->text);
+}
+
+/* Better none than one that may be wrong. */
+static void
+test_not_read (Fixture       *f,
+               gconstpointer  data)
+{
+  g_autofree char *id = find_request (*f);
+  g_autoptr(GError) gone = NULL;
+  g_autoptr(GError) broken = NULL;
+
+  g_assert_null (make (*f, "00000000-0000-4000-8000-000000000000-00000000-0000-4000-8000-000000000000", "en", &gone));
+  g_assert_error (gone, BW_ERROR, BW_ERROR_NOT_FOUND);
+  g_assert_true (g_str_has_prefix (gone->message, "What the customer is asked for can't be read now"));
+
+  bw_test_core_add_fault (*f, "/delegatedAdminRelationships/", 0, -1, "{\"status\":200,\"body\":{\"id\":7}}");
+  g_assert_null (make (*f, id, "en", &broken));
+  g_assert_error (broken, BW_ERROR, BW_ERROR_PROTOCOL);
+}
+
+#define ADD(name, data, function) \
+  g_test_add ("/core/message-made/" name, Fixture, data, set_up, function, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_setenv ("TZ", "UTC", TRUE);
+  g_setenv ("LANGUAGE", "C", TRUE);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  ADD ("en", "en", test_made);
+  ADD ("de", "de", test_made);
+  ADD ("not-read", NULL, test_not_read);
+
+  return g_test_run ();
+}
