@@ -33,9 +33,11 @@ parse_arguments (Arguments  *arguments,
                  GError    **error)
 {
   const GOptionEntry entries[] = {
-    { "port", 0, 0, G_OPTION_ARG_INT, &arguments->port, "Listen on this port; a free one if it is left out", "N" },
+    { "port", 0, 0, G_OPTION_ARG_INT, &arguments->port,
+      "Listen on this port; a free one if it is left out", "N" },
     { "scenario", 0, 0, G_OPTION_ARG_FILENAME, &arguments->scenario,
-      "Begin with this scenario: small (the default), msp, large, users-100k, or a file", "NAME|FILE" },
+      "Begin with this scenario: small (the default), msp, large, users-100k, or a file",
+      "NAME|FILE" },
     { "time-scale", 0, 0, G_OPTION_ARG_DOUBLE, &arguments->time_scale,
       "Be this many times as fast as Microsoft", "X" },
     { "approve-after", 0, 0, G_OPTION_ARG_DOUBLE, &arguments->approve_after,
@@ -47,8 +49,9 @@ parse_arguments (Arguments  *arguments,
   };
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
 
-  g_option_context_set_summary (context, "Simulates the Microsoft identity platform, Microsoft Graph and Partner "
-                                         "Center on this machine, for trying, training and tests.");
+  g_option_context_set_summary (context,
+                                "Simulates the Microsoft identity platform, Microsoft Graph and "
+                                "Partner Center on this machine, for trying, training and tests.");
   g_option_context_add_main_entries (context, entries, NULL);
 
   return g_option_context_parse (context, argc, argv, error);
@@ -141,7 +144,11 @@ main (int   argc,
   /* Whoever reads our lines may go before we do. */
   signal (SIGPIPE, SIG_IGN);
 
-  wrong = !parse_arguments (&arguments, &argc, &argv, &error) ? error->message : find_wrong_use (&arguments, argc);
+  if (parse_arguments (&arguments, &argc, &argv, &error))
+    wrong = find_wrong_use (&arguments, argc);
+  else
+    wrong = error->message;
+
   if (wrong == NULL && arguments.version)
     {
       printf ("bailiwick-sandbox %s\n", BW_VERSION);

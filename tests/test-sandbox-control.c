@@ -23,7 +23,8 @@ run (const char *const  *options,
   g_autoptr(GPtrArray) arguments = g_ptr_array_new ();
   g_autoptr(GSubprocess) process = NULL;
   g_autoptr(GError) error = NULL;
-  g_autofree char *program = g_build_filename (g_getenv ("BW_TEST_BINDIR"), "bailiwick-sandbox", NULL);
+  g_autofree char *program = g_build_filename (g_getenv ("BW_TEST_BINDIR"), "bailiwick-sandbox",
+                                               NULL);
 
   g_ptr_array_add (arguments, program);
   for (guint i = 0; options[i] != NULL; i++)
@@ -31,7 +32,8 @@ run (const char *const  *options,
   g_ptr_array_add (arguments, NULL);
 
   process = g_subprocess_newv ((const char *const *) arguments->pdata,
-                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                               &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, output, errors, &error);
   g_assert_no_error (error);
@@ -77,7 +79,8 @@ dup_status (BwTestSandbox *sandbox,
             const char    *name)
 {
   g_autoptr(JsonNode) state = bw_test_sandbox_dup_state (sandbox);
-  JsonArray *relationships = json_object_get_array_member (json_node_get_object (state), "relationships");
+  JsonArray *relationships = json_object_get_array_member (json_node_get_object (state),
+                                                           "relationships");
   JsonObject *relationship = find_element (relationships, "displayName", name);
 
   g_assert_nonnull (relationship);
@@ -116,7 +119,8 @@ test_refused_control (void)
     { "POST", "/_sandbox/approve", "{\"relationshipId\":\"x\"}", 404 },
     { "POST", "/_sandbox/approve", "{\"tenantId\":\"fjordhaven.example\"}", 404 },
     { "POST", "/_sandbox/terminate", "{\"tenantId\":\"oakhollow.example\"}", 404 },
-    { "POST", "/_sandbox/consent", "{\"tenantId\":\"fjordhaven.example\",\"clientId\":\"x\"}", 404 },
+    { "POST", "/_sandbox/consent", "{\"tenantId\":\"fjordhaven.example\",\"clientId\":\"x\"}",
+      404 },
     { "POST", "/_sandbox/accept-invitation", "{}", 400 },
     { "POST", "/_sandbox/accept-invitation", "{\"email\":\"guest@lodestar-it.example\"}", 404 },
     { "POST", "/_sandbox/tenant", "{\"tenantId\":\"fjordhaven.example\",\"staleGast\":true}", 400 },
@@ -139,7 +143,8 @@ test_refused_control (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr(JsonNode) answer = NULL;
-      guint status = bw_test_sandbox_send (sandbox, cases[i].method, cases[i].path, cases[i].body, &answer);
+      guint status = bw_test_sandbox_send (sandbox, cases[i].method, cases[i].path, cases[i].body,
+                                           &answer);
 
       if (status != cases[i].status)
         g_error ("%s %s %s: %u", cases[i].method, cases[i].path, cases[i].body, status);
@@ -151,8 +156,9 @@ static void
 test_web_pages (void)
 {
   g_autoptr(BwTestSandbox) sandbox = bw_test_sandbox_new (NULL);
-  const char *request = "POST /_sandbox/reset HTTP/1.1\r\nHost: localhost\r\nOrigin: http://web.example\r\n"
-                        "Content-Length: 0\r\nConnection: close\r\n\r\n";
+  const char *request = "POST /_sandbox/reset HTTP/1.1\r\nHost: localhost\r\n"
+                        "Origin: http://web.example\r\nContent-Length: 0\r\n"
+                        "Connection: close\r\n\r\n";
   g_autoptr(GBytes) answer = bw_test_sandbox_exchange (sandbox, request);
 
   g_assert_cmpmem ("HTTP/1.1 403 ", 13, g_bytes_get_data (answer, NULL), 13);
@@ -213,7 +219,8 @@ test_tenant (void)
   g_autoptr(BwTestSandbox) sandbox = bw_test_sandbox_new (NULL);
 
   g_assert_cmpuint (bw_test_sandbox_count_state (sandbox, "guests", NULL, NULL), ==, 1);
-  bw_test_sandbox_act (sandbox, "/_sandbox/tenant", "{'tenantId':'saltmarsh-hotels.example','staleGuest':false}");
+  bw_test_sandbox_act (sandbox, "/_sandbox/tenant",
+                       "{'tenantId':'saltmarsh-hotels.example','staleGuest':false}");
   g_assert_cmpuint (bw_test_sandbox_count_state (sandbox, "guests", NULL, NULL), ==, 0);
 }
 
@@ -256,8 +263,10 @@ change_much (BwTestSandbox *sandbox)
   bw_test_sandbox_advance (sandbox, 10);
   bw_test_sandbox_act (sandbox, "/_sandbox/consent", "{'tenantId':'zephyrine.example'}");
   bw_test_sandbox_act (sandbox, "/_sandbox/tenant",
-                       "{'tenantId':'saltmarsh-hotels.example','staleGuest':false,'denied':['users']}");
-  bw_test_sandbox_act (sandbox, "/_sandbox/users", "{'tenantId':'fjordhaven.example','add':3,'change':2,'remove':1}");
+                       "{'tenantId':'saltmarsh-hotels.example','staleGuest':false,"
+                       "'denied':['users']}");
+  bw_test_sandbox_act (sandbox, "/_sandbox/users",
+                       "{'tenantId':'fjordhaven.example','add':3,'change':2,'remove':1}");
   bw_test_sandbox_act (sandbox, "/_sandbox/quirk", "{'name':'error-lines'}");
   bw_test_sandbox_act (sandbox, "/_sandbox/lag", "{'name':'lock','seconds':77}");
 }
@@ -287,8 +296,10 @@ test_state_survives (gconstpointer data)
   sandbox = bw_test_sandbox_new ("--state", path, NULL);
   after = dup_comparable_state (sandbox);
   g_assert_cmpstr (before, ==, after);
-  users = bw_test_sandbox_control (sandbox, "POST", "/_sandbox/users", "{\"tenantId\":\"fjordhaven.example\"}");
-  g_assert_cmpint (json_object_get_int_member (json_node_get_object (users), "users"), ==, 112 + 3 - 1);
+  users = bw_test_sandbox_control (sandbox, "POST", "/_sandbox/users",
+                                   "{\"tenantId\":\"fjordhaven.example\"}");
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (users), "users"), ==,
+                   112 + 3 - 1);
 
   bw_test_sandbox_free (sandbox);
   bw_test_remove_dir (folder);
@@ -306,10 +317,14 @@ test_state_refused (void)
     { "{", "can't be used" },
     { "{}", "it is not the state of a sandbox" },
     { "{'format':'bailiwick-sandbox-state','version':2}", "another version" },
-    { "{'format':'bailiwick-sandbox-state','version':1,'scenario':'msp'}", "of the scenario “msp”, not of “small”" },
-    { "{'format':'bailiwick-sandbox-state','version':1,'scenario':'small','groups':[{}]}", "a group lacks" },
-    { "{'format':'bailiwick-sandbox-state','version':1,'scenario':'small','tenants':[{'id':'x'}]}", "a tenant" },
-    { "{'format':'bailiwick-sandbox-state','version':1,'scenario':'small','relationships':[7]}", "a relationship" },
+    { "{'format':'bailiwick-sandbox-state','version':1,'scenario':'msp'}",
+      "of the scenario “msp”, not of “small”" },
+    { "{'format':'bailiwick-sandbox-state','version':1,'scenario':'small','groups':[{}]}",
+      "a group lacks" },
+    { "{'format':'bailiwick-sandbox-state','version':1,'scenario':'small','tenants':[{'id':'x'}]}",
+      "a tenant" },
+    { "{'format':'bailiwick-sandbox-state','version':1,'scenario':'small','relationships':[7]}",
+      "a relationship" },
   };
   g_autofree char *folder = bw_test_make_dir ();
 

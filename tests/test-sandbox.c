@@ -21,7 +21,8 @@ run (const char *const  *options,
   g_autoptr(GPtrArray) arguments = g_ptr_array_new ();
   g_autoptr(GSubprocess) process = NULL;
   g_autoptr(GError) error = NULL;
-  g_autofree char *program = g_build_filename (g_getenv ("BW_TEST_BINDIR"), "bailiwick-sandbox", NULL);
+  g_autofree char *program = g_build_filename (g_getenv ("BW_TEST_BINDIR"), "bailiwick-sandbox",
+                                               NULL);
 
   g_ptr_array_add (arguments, program);
   for (guint i = 0; options[i] != NULL; i++)
@@ -29,7 +30,8 @@ run (const char *const  *options,
   g_ptr_array_add (arguments, NULL);
 
   process = g_subprocess_newv ((const char *const *) arguments->pdata,
-                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                               &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, output, errors, &error);
   g_assert_no_error (error);
@@ -77,7 +79,8 @@ static void
 test_help (void)
 {
   const char *const options[] = { "--help", NULL };
-  static const char *const names[] = { "--port", "--scenario", "--time-scale", "--approve-after", "--state",
+  static const char *const names[] = { "--port", "--scenario", "--time-scale", "--approve-after",
+                                       "--state",
                                        "--version" };
   g_autofree char *output = NULL;
   g_autofree char *errors = NULL;
@@ -133,6 +136,8 @@ test_missing_scenario (void)
 #define PARTNER "'partner':{'name':'P','domain':'p.example','initialDomain':'p.onmicrosoft.com'},"
 #define PEOPLE  "'users':[{'userName':'a@p.example'}],'apps':[{'name':'App'}],"
 #define TENANT  "'name':'T','domain':'t.example','initialDomain':'t.onmicrosoft.com'"
+#define RELATED(what) \
+  "{" PARTNER PEOPLE "'tenants':[{" TENANT ",'relationships':[" what "]}]}"
 
 static void
 test_bad_scenarios (void)
@@ -155,14 +160,15 @@ test_bad_scenarios (void)
     { "{" PARTNER PEOPLE "'tenants':[{'name':'T'}]}", "needs “name”" },
     { "{" PARTNER PEOPLE "'tenants':[{" TENANT "},{" TENANT "}]}", "two tenants" },
     { "{" PARTNER PEOPLE "'tenants':[{" TENANT ",'conditionalAccess':'perhaps'}]}", "perhaps" },
-    { "{" PARTNER PEOPLE "'tenants':[{" TENANT ",'relationships':[{}]}]}", "needs a name" },
-    { "{" PARTNER PEOPLE "'tenants':[{" TENANT ",'relationships':[{'name':'R'}]}]}", "“roles”" },
-    { "{" PARTNER PEOPLE "'tenants':[{" TENANT ",'relationships':[{'name':'R','roles':['x']}]}]}", "no role ID" },
-    { "{" PARTNER PEOPLE "'tenants':[{" TENANT ",'relationships':[{'name':'R','roles':[],'status':'x'}]}]}", "“x”" },
-    { "{" PARTNER PEOPLE "'tenants':[{" TENANT ",'relationships':[{'name':'R','roles':[],'end':'soon'}]}]}", "soon" },
-    { "{" PARTNER PEOPLE "'tenants':[{" TENANT ",'relationships':[{'name':'R','roles':[],'duration':'2y'}]}]}",
+    { RELATED ("{}"), "needs a name" },
+    { RELATED ("{'name':'R'}"), "“roles”" },
+    { RELATED ("{'name':'R','roles':['x']}"),
+      "no role ID" },
+    { RELATED ("{'name':'R','roles':[],'status':'x'}"), "“x”" },
+    { RELATED ("{'name':'R','roles':[],'end':'soon'}"), "soon" },
+    { RELATED ("{'name':'R','roles':[],'duration':'2y'}"),
       "no duration" },
-    { "{" PARTNER PEOPLE "'tenants':[{" TENANT ",'relationships':[{'name':'R','roles':[]},{'name':'R','roles':[]}]}]}",
+    { RELATED ("{'name':'R','roles':[]},{'name':'R','roles':[]}"),
       "two relationships" },
     { "{" PARTNER PEOPLE "'groups':[{'name':'G','members':['nobody']}]}", "nobody" },
     { "{" PARTNER PEOPLE "'generate':{'count':3}}", "“mix”" },
@@ -186,11 +192,13 @@ static void
 test_scenario_of_ones_own (void)
 {
   g_autofree char *folder = bw_test_make_dir ();
-  g_autofree char *text = g_strdelimit (g_strdup ("{'name':'mine'," PARTNER PEOPLE "'tenants':[{" TENANT "}]}"), "'",
-                                        '"');
-  g_autofree char *path = bw_test_write_file (folder, "scenario.json", text);
-  BwTestSandbox *sandbox = bw_test_sandbox_new ("--scenario", path, NULL);
+  g_autofree char *text = g_strdup ("{'name':'mine'," PARTNER PEOPLE "'tenants':[{" TENANT "}]}");
+  g_autofree char *path = NULL;
+  BwTestSandbox *sandbox;
 
+  g_strdelimit (text, "'", '"');
+  path = bw_test_write_file (folder, "scenario.json", text);
+  sandbox = bw_test_sandbox_new ("--scenario", path, NULL);
   g_assert_cmpstr (bw_test_sandbox_get_scenario (sandbox), ==, "mine");
   bw_test_sandbox_act (sandbox, "/_sandbox/consent", "{'tenantId':'T.example'}");
   g_assert_cmpuint (bw_test_sandbox_count_state (sandbox, "servicePrincipals", NULL, NULL), ==, 1);
@@ -202,7 +210,8 @@ test_scenario_of_ones_own (void)
 static void
 test_small (void)
 {
-  static const char *const statuses[] = { "active", "approvalPending", "created", "expired", "terminated" };
+  static const char *const statuses[] = { "active", "approvalPending", "created", "expired",
+                                          "terminated" };
   g_autoptr(BwTestSandbox) sandbox = bw_test_sandbox_new (NULL);
   g_autoptr(BwTestSandbox) again = bw_test_sandbox_new ("--scenario=small", NULL);
 
@@ -215,7 +224,8 @@ test_small (void)
   g_assert_cmpstr (bw_test_sandbox_get_partner (sandbox), ==, bw_test_sandbox_get_partner (again));
 
   for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
-    g_assert_cmpuint (bw_test_sandbox_count_state (sandbox, "relationships", "status", statuses[i]), >, 0);
+    g_assert_cmpuint (bw_test_sandbox_count_state (sandbox, "relationships", "status", statuses[i]),
+                      >, 0);
 }
 
 static void
@@ -242,16 +252,18 @@ test_big_scenarios (void)
 static void
 test_headers (void)
 {
-  static const char *const paths[] = { "/login/", "/graph/v1.0/me", "/partner/v1/customers", "/admin/", "/_sandbox/state",
+  static const char *const paths[] = { "/login/", "/graph/v1.0/me", "/partner/v1/customers",
+                                       "/admin/", "/_sandbox/state",
                                        "/nothing/here" };
   g_autoptr(BwTestSandbox) sandbox = bw_test_sandbox_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      g_autofree char *text = bw_test_sandbox_get_text (sandbox, paths[i], "client-request-id: the-one-of-the-client\r\n");
+      g_autofree char *text = bw_test_sandbox_get_text (sandbox, paths[i],
+                                                        "client-request-id: of-the-client\r\n");
 
       assert_contains (text, "\r\nrequest-id: ");
-      assert_contains (text, "\r\nclient-request-id: the-one-of-the-client\r\n");
+      assert_contains (text, "\r\nclient-request-id: of-the-client\r\n");
       assert_contains (text, "\r\nDate: ");
     }
 }
@@ -271,8 +283,8 @@ test_hosts (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *request = g_strdup_printf ("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n",
-                                                  cases[i].host);
+      g_autofree char *request = g_strdup_printf ("GET / HTTP/1.1\r\nHost: %s\r\n"
+                                                  "Connection: close\r\n\r\n", cases[i].host);
       g_autofree char *line = g_strdup_printf ("HTTP/1.1 %u ", cases[i].status);
       g_autoptr(GBytes) answer = bw_test_sandbox_exchange (sandbox, request);
 
@@ -289,7 +301,8 @@ test_log (void)
   g_autoptr(JsonNode) rest = NULL;
   JsonObject *entry;
 
-  answer = bw_test_sandbox_get_text (sandbox, "/nothing?code=verysecret&$skiptoken=where&client%5Fsecret=alsosecret&x", "");
+  answer = bw_test_sandbox_get_text (sandbox, "/nothing?code=verysecret&$skiptoken=where"
+                                              "&client%5Fsecret=alsosecret&x", "");
   assert_contains (answer, "404");
   bw_test_sandbox_send (sandbox, "POST", "/nothing", "{}", NULL);
   g_assert_cmpuint (bw_test_sandbox_count (sandbox, NULL, NULL), ==, 2);
@@ -319,6 +332,20 @@ test_log (void)
   g_assert_cmpint (json_object_get_int_member (entry, "n"), ==, 3);
 }
 
+static void
+test_discretion (void)
+{
+  g_autoptr(BwTestSandbox) sandbox = bw_test_sandbox_new (NULL);
+  const char *request = "POST /nothing?code=secret1&x=secret2 HTTP/1.1\r\nHost: localhost\r\n"
+                        "Authorization: Bearer secret3\r\nContent-Length: 7\r\n"
+                        "Connection: close\r\n\r\nsecret4";
+  g_autoptr(GBytes) answer = bw_test_sandbox_exchange (sandbox, request);
+  g_autofree char *errors = bw_test_sandbox_dup_errors (sandbox);
+
+  g_assert_cmpuint (g_bytes_get_size (answer), >, 0);
+  g_assert_cmpstr (errors, ==, "POST /nothing 404\n");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -337,6 +364,7 @@ main (int   argc,
   g_test_add_func ("/sandbox/server/headers", test_headers);
   g_test_add_func ("/sandbox/server/hosts", test_hosts);
   g_test_add_func ("/sandbox/server/log", test_log);
+  g_test_add_func ("/sandbox/server/discretion", test_discretion);
 
   return g_test_run ();
 }

@@ -44,7 +44,8 @@ finish_lock (BwSimExchange     *self,
 {
   bw_sim_relationship_settle (relationship, self->world);
   if (relationship->status == BW_SIM_STATUS_CREATED && relationship->locked > 0)
-    bw_sim_relationship_enter (relationship, BW_SIM_STATUS_APPROVAL_PENDING, bw_sim_clock_now (self->world->clock));
+    bw_sim_relationship_enter (relationship, BW_SIM_STATUS_APPROVAL_PENDING,
+                               bw_sim_clock_now (self->world->clock));
 }
 
 static gboolean
@@ -112,7 +113,8 @@ find_relationship (BwSimExchange *self,
     return relationship;
 
   bw_sim_control_refuse (self, 400, "The admin relationship is %s, not %s.",
-                         bw_sim_relationship_get_status (relationship), bw_sim_status_to_string (status));
+                         bw_sim_relationship_get_status (relationship),
+                         bw_sim_status_to_string (status));
 
   return NULL;
 }
@@ -126,7 +128,8 @@ reply_done (BwSimExchange     *self,
   bw_sim_touch (self->sim);
   json_object_set_string_member (object, "relationshipId", relationship->id);
   json_object_set_string_member (object, "tenantId",
-                                 relationship->customer != NULL ? relationship->customer->id : NULL);
+                                 relationship->customer != NULL ? relationship->customer->id
+                                                                : NULL);
   json_object_set_string_member (object, "status", bw_sim_relationship_get_status (relationship));
   bw_sim_exchange_reply_object (self, 200, object);
 }
@@ -143,7 +146,8 @@ bw_sim_control_approve (BwSimExchange *self,
                         JsonObject    *body)
 {
   BwSimTenant *tenant;
-  BwSimRelationship *relationship = find_relationship (self, body, BW_SIM_STATUS_APPROVAL_PENDING, &tenant);
+  BwSimRelationship *relationship = find_relationship (self, body, BW_SIM_STATUS_APPROVAL_PENDING,
+                                                       &tenant);
 
   if (relationship == NULL)
     return;
@@ -153,7 +157,8 @@ bw_sim_control_approve (BwSimExchange *self,
   else if (relationship->customer != NULL)
     bw_sim_control_refuse (self, 400, "The admin relationship is for another customer.");
   else
-    bw_sim_control_refuse (self, 400, "Any customer may approve; “tenantId” must name the one that does.");
+    bw_sim_control_refuse (self, 400,
+                           "Any customer may approve; “tenantId” must name the one that does.");
 }
 
 /**
@@ -168,7 +173,8 @@ bw_sim_control_reject (BwSimExchange *self,
                        JsonObject    *body)
 {
   BwSimTenant *tenant;
-  BwSimRelationship *relationship = find_relationship (self, body, BW_SIM_STATUS_APPROVAL_PENDING, &tenant);
+  BwSimRelationship *relationship = find_relationship (self, body, BW_SIM_STATUS_APPROVAL_PENDING,
+                                                       &tenant);
 
   if (relationship == NULL)
     return;
@@ -226,7 +232,8 @@ bw_sim_control_consent (BwSimExchange *self,
       return;
     }
 
-  visible = bw_sim_clock_now (&self->sim->clock) + bw_sim_clock_lag (&self->sim->clock, BW_SIM_LAG_CONSENT);
+  visible = bw_sim_clock_now (&self->sim->clock) + bw_sim_clock_lag (&self->sim->clock,
+                                                                     BW_SIM_LAG_CONSENT);
   if (bw_sim_tenant_get_principal (tenant, app->client_id) == NULL)
     bw_sim_tenant_add_principal (tenant, app->client_id, app->name, visible);
 
@@ -295,7 +302,8 @@ void
 bw_sim_control_change_tenant (BwSimExchange *self,
                               JsonObject    *body)
 {
-  static const char *const known[] = { "tenantId", "gone", "inPartnerCenter", "staleGuest", "assignmentError",
+  static const char *const known[] = { "tenantId", "gone", "inPartnerCenter", "staleGuest",
+                                       "assignmentError",
                                        "conditionalAccess", "missing", "denied", NULL };
   g_autoptr(GError) error = NULL;
   BwSimTenant *tenant = find_tenant (self, body);

@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include "bw-sim-control.h"
-
 #include "bw-sim-private.h"
 #include "bw-sim-state.h"
 #include "bw-sim-util.h"
@@ -68,7 +67,8 @@ advance_clock (BwSimExchange *self,
 
   if (!(seconds >= 0 && seconds <= 1e10))
     {
-      bw_sim_control_refuse (self, 400, "“advanceSeconds” must be a number, and time goes forward only.");
+      bw_sim_control_refuse (self, 400,
+                             "“advanceSeconds” must be a number, and time goes forward only.");
       return;
     }
 
@@ -76,7 +76,8 @@ advance_clock (BwSimExchange *self,
   bw_sim_touch (self->sim);
 
   object = json_object_new ();
-  bw_sim_json_take_string (object, "now", bw_sim_time_format (bw_sim_clock_now (&self->sim->clock)));
+  bw_sim_json_take_string (object, "now",
+                           bw_sim_time_format (bw_sim_clock_now (&self->sim->clock)));
   bw_sim_exchange_reply_object (self, 200, object);
 }
 

@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-exchange.h"
-
 #include <string.h>
 
+#include "bw-sim-exchange.h"
 #include "bw-sim-util.h"
 
 #define JSON_TYPE "application/json; charset=utf-8"
@@ -97,7 +96,8 @@ const char *
 bw_sim_exchange_get_header (BwSimExchange *self,
                             const char    *name)
 {
-  return soup_message_headers_get_one (soup_server_message_get_request_headers (self->message), name);
+  return soup_message_headers_get_one (soup_server_message_get_request_headers (self->message),
+                                       name);
 }
 
 static GBytes *
@@ -206,7 +206,8 @@ bw_sim_exchange_set_header (BwSimExchange *self,
                             const char    *name,
                             const char    *value)
 {
-  soup_message_headers_replace (soup_server_message_get_response_headers (self->message), name, value);
+  soup_message_headers_replace (soup_server_message_get_response_headers (self->message), name,
+                                value);
 }
 
 static void
@@ -217,7 +218,8 @@ reply_node (BwSimExchange *self,
   char *text = json_to_string (node, FALSE);
 
   soup_server_message_set_status (self->message, status, NULL);
-  soup_server_message_set_response (self->message, JSON_TYPE, SOUP_MEMORY_TAKE, text, strlen (text));
+  soup_server_message_set_response (self->message, JSON_TYPE, SOUP_MEMORY_TAKE, text,
+                                    strlen (text));
 }
 
 /**
@@ -268,7 +270,8 @@ bw_sim_exchange_reply_text (BwSimExchange *self,
                             const char    *text)
 {
   soup_server_message_set_status (self->message, status, NULL);
-  soup_server_message_set_response (self->message, content_type, SOUP_MEMORY_COPY, text, strlen (text));
+  soup_server_message_set_response (self->message, content_type, SOUP_MEMORY_COPY, text,
+                                    strlen (text));
 }
 
 /**

@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-faults.h"
-
 #include <gio/gio.h>
 
+#include "bw-sim-faults.h"
 #include "bw-sim-util.h"
 
 #define MAX_DELAY_MS (60 * 60 * 1000)
@@ -150,7 +149,8 @@ read_body (BwSimFault *self,
     return;
 
   self->is_json = JSON_NODE_HOLDS_OBJECT (body) || JSON_NODE_HOLDS_ARRAY (body);
-  self->body = self->is_json ? json_to_string (body, FALSE) : g_strdup (bw_sim_json_string (action, "body"));
+  self->body = self->is_json ? json_to_string (body, FALSE)
+                             : g_strdup (bw_sim_json_string (action, "body"));
 }
 
 static gboolean
@@ -189,7 +189,8 @@ read_action (BwSimFault *self,
              JsonObject *action,
              GError    **error)
 {
-  static const char *const known[] = { "status", "headers", "body", "bodyStart", "repeatBody", "bodyEnd", "delayMs",
+  static const char *const known[] = { "status", "headers", "body", "bodyStart", "repeatBody",
+                                       "bodyEnd", "delayMs",
                                        "drop", "truncateAt", "hang", "after", NULL };
 
   if (action == NULL)

@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-log.h"
-
 #include <string.h>
 
+#include "bw-sim-log.h"
 #include "bw-sim-util.h"
 
 /* A sandbox that runs for weeks must not eat the machine. */
@@ -91,9 +90,11 @@ bw_sim_log_clear (BwSimLog *self)
 static gboolean
 is_secret (const char *name)
 {
-  static const char *const words[] = { "code", "code_verifier", "assertion", "client_assertion", "device_code" };
+  static const char *const words[] = { "code", "code_verifier", "assertion", "client_assertion",
+                                       "device_code" };
 
-  if (strstr (name, "secret") != NULL || strstr (name, "password") != NULL || strstr (name, "hint") != NULL)
+  if (strstr (name, "secret") != NULL || strstr (name, "password") != NULL
+      || strstr (name, "hint") != NULL)
     return TRUE;
   if (strstr (name, "token") != NULL)
     return strstr (name, "skiptoken") == NULL && strstr (name, "deltatoken") == NULL;

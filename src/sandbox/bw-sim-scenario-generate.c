@@ -11,22 +11,26 @@
 #define MAX_TENANTS 1000000
 
 static const char *const firsts[] = {
-  "Alder", "Amber", "Anchor", "Arbour", "Ashdown", "Aster", "Banner", "Barley", "Basalt", "Beacon", "Birch", "Blackthorn",
-  "Bluebell", "Bramble", "Bridgewater", "Bronze", "Brook", "Calder", "Candle", "Cedar", "Chalk", "Clover", "Cobalt",
-  "Copper", "Coral", "Crescent", "Cypress", "Dale", "Delta", "Drift", "Eagle", "Elm", "Ember", "Fairway", "Falcon",
-  "Fern", "Flint", "Fox", "Garnet", "Glen", "Granite", "Harbour", "Hawthorn", "Hazel", "Heather", "Heron", "Highland",
-  "Holly", "Iris", "Ivory", "Jasper", "Juniper", "Kestrel", "Lantern", "Larch", "Laurel", "Lime", "Linden", "Maple",
-  "Marble", "Meadow", "Mill", "Moor", "Northgate", "Oak", "Onyx", "Orchard", "Otter", "Pebble", "Pine", "Poplar",
-  "Quarry", "Raven", "Ridge", "River", "Rowan", "Saffron", "Sandstone", "Slate", "Spruce",
+  "Alder", "Amber", "Anchor", "Arbour", "Ashdown", "Aster", "Banner", "Barley", "Basalt",
+  "Beacon", "Birch", "Blackthorn", "Bluebell", "Bramble", "Bridgewater", "Bronze", "Brook",
+  "Calder", "Candle", "Cedar", "Chalk", "Clover", "Cobalt", "Copper", "Coral", "Crescent",
+  "Cypress", "Dale", "Delta", "Drift", "Eagle", "Elm", "Ember", "Fairway", "Falcon", "Fern",
+  "Flint", "Fox", "Garnet", "Glen", "Granite", "Harbour", "Hawthorn", "Hazel", "Heather", "Heron",
+  "Highland", "Holly", "Iris", "Ivory", "Jasper", "Juniper", "Kestrel", "Lantern", "Larch",
+  "Laurel", "Lime", "Linden", "Maple", "Marble", "Meadow", "Mill", "Moor", "Northgate", "Oak",
+  "Onyx", "Orchard", "Otter", "Pebble", "Pine", "Poplar", "Quarry", "Raven", "Ridge", "River",
+  "Rowan", "Saffron", "Sandstone", "Slate", "Spruce",
 };
 
 static const char *const seconds[] = {
-  "Analytics", "Architects", "Automation", "Bakery", "Books", "Brewing", "Builders", "Capital", "Care", "Catering",
-  "Ceramics", "Chemicals", "Clinics", "Clothing", "Coatings", "Coffee", "Components", "Consulting", "Couriers", "Dairy",
-  "Dental", "Design", "Digital", "Dynamics", "Electric", "Energy", "Engineering", "Farms", "Fisheries", "Fittings",
-  "Foods", "Forestry", "Freight", "Furniture", "Gardens", "Glass", "Hotels", "Insurance", "Interiors", "Kitchens",
-  "Laboratories", "Leisure", "Lighting", "Logistics", "Machinery", "Marine", "Media", "Metals", "Motors", "Opticians",
-  "Packaging", "Pharma", "Plastics", "Press", "Properties", "Roofing", "Schools", "Surveyors", "Textiles", "Travel",
+  "Analytics", "Architects", "Automation", "Bakery", "Books", "Brewing", "Builders", "Capital",
+  "Care", "Catering", "Ceramics", "Chemicals", "Clinics", "Clothing", "Coatings", "Coffee",
+  "Components", "Consulting", "Couriers", "Dairy", "Dental", "Design", "Digital", "Dynamics",
+  "Electric", "Energy", "Engineering", "Farms", "Fisheries", "Fittings", "Foods", "Forestry",
+  "Freight", "Furniture", "Gardens", "Glass", "Hotels", "Insurance", "Interiors", "Kitchens",
+  "Laboratories", "Leisure", "Lighting", "Logistics", "Machinery", "Marine", "Media", "Metals",
+  "Motors", "Opticians", "Packaging", "Pharma", "Plastics", "Press", "Properties", "Roofing",
+  "Schools", "Surveyors", "Textiles", "Travel",
 };
 
 static const char *const forms[] = {
@@ -93,7 +97,8 @@ weigh (JsonArray *mix,
       double weight = bw_sim_json_number (kind, "weight", 1);
 
       if (kind == NULL || !(weight >= 0 && weight <= 1000))
-        return bw_sim_loader_fail (error, "each kind in “mix” is an object, with a “weight” from 0 to 1000");
+        return bw_sim_loader_fail (error,
+                                   "a kind in “mix” is an object, with a “weight” from 0 to 1000");
 
       *total += (guint) weight;
     }

@@ -1,4 +1,4 @@
-/* bw-sim-scenario-partner.c - the partner of a scenario: its tenant, people, applications and groups
+/* bw-sim-scenario-partner.c - the partner of a scenario: its tenant, people, apps and groups
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -55,7 +55,8 @@ bw_sim_loader_make_tenant (BwSimLoader *self,
     }
 
   id = make_id (self, object, "id", "tenants", initial);
-  if (bw_sim_world_get_tenant (self->world, id) != NULL || bw_sim_world_get_tenant (self->world, domain) != NULL
+  if (bw_sim_world_get_tenant (self->world, id) != NULL
+      || bw_sim_world_get_tenant (self->world, domain) != NULL
       || bw_sim_world_get_tenant (self->world, initial) != NULL)
     {
       bw_sim_loader_fail (error, "two tenants have the ID or a domain of “%s”", domain);
@@ -98,7 +99,8 @@ read_users (BwSimLoader *self,
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       JsonObject *object = bw_sim_json_item (array, i);
-      const char *user_name = object != NULL ? bw_sim_json_string (object, "userName") : NULL;
+      const char *user_name = bw_sim_json_string (object, "userName");
+      const char *name = bw_sim_json_string (object, "name");
       BwSimUser *user;
 
       if (user_name == NULL)
@@ -107,8 +109,7 @@ read_users (BwSimLoader *self,
       user = g_new0 (BwSimUser, 1);
       user->id = make_id (self, object, "id", "users", user_name);
       user->user_name = g_strdup (user_name);
-      user->name = g_strdup (bw_sim_json_string (object, "name") != NULL ? bw_sim_json_string (object, "name")
-                                                                          : user_name);
+      user->name = g_strdup (name != NULL ? name : user_name);
       user->mfa = bw_sim_json_boolean (object, "mfa", TRUE);
       user->enabled = bw_sim_json_boolean (object, "enabled", TRUE);
       g_ptr_array_add (self->world->users, user);
@@ -157,7 +158,8 @@ add_members (BwSimLoader *self,
       BwSimUser *user = bw_sim_world_get_user (self->world, g_ptr_array_index (names, i));
 
       if (user == NULL)
-        return bw_sim_loader_fail (error, "the group “%s” has a member that is not there: “%s”", group->name,
+        return bw_sim_loader_fail (error, "the group “%s” has a member that is not there: “%s”",
+                                   group->name,
                                    (const char *) g_ptr_array_index (names, i));
 
       bw_sim_group_add_member (group, user->id, 0);

@@ -26,8 +26,10 @@ bw_sim_loader_read_roles (BwSimLoader  *self,
                           GPtrArray   **roles,
                           GError      **error)
 {
-  gboolean named = node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING;
-  GPtrArray *list = named ? g_hash_table_lookup (self->role_lists, json_node_get_string (node)) : NULL;
+  gboolean named = node != NULL && JSON_NODE_HOLDS_VALUE (node)
+                   && json_node_get_value_type (node) == G_TYPE_STRING;
+  GPtrArray *list = named ? g_hash_table_lookup (self->role_lists, json_node_get_string (node))
+                          : NULL;
   g_autoptr(GPtrArray) read = NULL;
 
   if (list != NULL)
@@ -37,7 +39,8 @@ bw_sim_loader_read_roles (BwSimLoader  *self,
     }
 
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    return bw_sim_loader_fail (error, "“roles” is neither the name of a list of roles nor an array");
+    return bw_sim_loader_fail (error,
+                               "“roles” is neither the name of a list of roles nor an array");
 
   read = bw_sim_json_strings (json_node_get_array (node));
   for (guint i = 0; i < read->len; i++)
@@ -123,9 +126,11 @@ read_times (BwSimLoader       *self,
 
   if (!read_time (self, object, "end", 0, &relationship->end, error))
     return FALSE;
-  created = active && relationship->end > 0 ? MIN (relationship->end - length, now) : now - 30 * BW_SIM_DAY;
+  created = active && relationship->end > 0 ? MIN (relationship->end - length, now)
+                                            : now - 30 * BW_SIM_DAY;
   if (!read_time (self, object, "created", created, &relationship->created, error)
-      || !read_time (self, object, "activated", active ? relationship->created : 0, &relationship->activated, error)
+      || !read_time (self, object, "activated", active ? relationship->created : 0,
+                     &relationship->activated, error)
       || !read_time (self, object, "locked",
                      relationship->status != BW_SIM_STATUS_CREATED ? relationship->created : 0,
                      &relationship->locked, error))
@@ -183,8 +188,10 @@ add_assignment (BwSimLoader       *self,
   if (!bw_sim_loader_read_roles (self, json_object_get_member (object, "roles"), &roles, error))
     return FALSE;
 
-  assignment = bw_sim_relationship_add_assignment (relationship, group->id, roles, relationship->created);
-  seed = g_strdup_printf ("%s/accessAssignments/%u", relationship->id, relationship->assignments->len);
+  assignment = bw_sim_relationship_add_assignment (relationship, group->id, roles,
+                                                   relationship->created);
+  seed = g_strdup_printf ("%s/accessAssignments/%u", relationship->id,
+                          relationship->assignments->len);
   g_free (assignment->id);
   assignment->id = bw_sim_guid_for (seed);
 
@@ -277,10 +284,13 @@ add_relationship (BwSimLoader *self,
                   guint        number,
                   GError     **error)
 {
-  static const char *const known[] = { "id", "name", "status", "duration", "autoExtend", "roles", "created", "locked",
-                                       "activated", "since", "end", "indirectProvider", "assignments", NULL };
+  static const char *const known[] = { "id", "name", "status", "duration", "autoExtend", "roles",
+                                       "created", "locked",
+                                       "activated", "since", "end", "indirectProvider",
+                                       "assignments", NULL };
   g_autofree char *name = make_name (object, number);
-  g_autofree char *seed = g_strconcat (tenant != NULL ? tenant->id : "", "/delegatedAdminRelationships/", name, NULL);
+  g_autofree char *seed = g_strconcat (tenant != NULL ? tenant->id : "",
+                                       "/delegatedAdminRelationships/", name, NULL);
   g_autofree char *first = bw_sim_guid_for (seed);
   g_autofree char *made = g_strconcat (first, "-", self->world->partner->id, NULL);
   const char *id = bw_sim_json_string (object, "id");
@@ -292,7 +302,8 @@ add_relationship (BwSimLoader *self,
     return bw_sim_loader_fail (error, "two relationships are called “%s”", name);
 
   relationship = bw_sim_relationship_new (id != NULL ? id : made, name);
-  if (!bw_sim_json_has_only (object, known, error) || !fill_relationship (self, relationship, object, error))
+  if (!bw_sim_json_has_only (object, known, error)
+      || !fill_relationship (self, relationship, object, error))
     {
       bw_sim_relationship_free (relationship);
       g_prefix_error (error, "relationship “%s”: ", name);

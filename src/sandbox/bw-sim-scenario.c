@@ -45,7 +45,8 @@ find_file (const char *scenario)
 
   for (guint i = 0; strchr (scenario, '/') == NULL && i < G_N_ELEMENTS (places); i++)
     {
-      g_autofree char *path = places[i] != NULL ? g_build_filename (places[i], "scenarios", base, NULL) : NULL;
+      g_autofree char *path = places[i] != NULL
+                              ? g_build_filename (places[i], "scenarios", base, NULL) : NULL;
 
       if (path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
         return g_steal_pointer (&path);
@@ -169,8 +170,10 @@ add_registration (BwSimLoader *self,
       const char *resource = g_str_equal (l->data, "graph") ? BW_SIM_GRAPH_APP
                              : g_str_equal (l->data, "defender") ? BW_SIM_DEFENDER_APP : l->data;
       const char *scope = bw_sim_json_string (scopes, l->data);
-      g_autofree char *seed = g_strconcat (tenant->id, "/grants/", app->client_id, "/", resource, NULL);
-      BwSimGrant *grant = bw_sim_tenant_add_grant (tenant, app->client_id, resource, scope != NULL ? scope : "", 0);
+      g_autofree char *seed = g_strconcat (tenant->id, "/grants/", app->client_id, "/", resource,
+                                           NULL);
+      BwSimGrant *grant = bw_sim_tenant_add_grant (tenant, app->client_id, resource,
+                                                   scope != NULL ? scope : "", 0);
 
       /* The same whenever the scenario is loaded. */
       g_free (grant->id);
@@ -196,8 +199,10 @@ bw_sim_loader_read_details (BwSimLoader *self,
                             guint        number,
                             GError     **error)
 {
-  static const char *const known[] = { "id", "name", "domain", "initialDomain", "region", "weight", "users", "gone",
-                                       "inPartnerCenter", "staleGuest", "assignmentError", "conditionalAccess",
+  static const char *const known[] = { "id", "name", "domain", "initialDomain", "region", "weight",
+                                       "users", "gone",
+                                       "inPartnerCenter", "staleGuest", "assignmentError",
+                                       "conditionalAccess",
                                        "missing", "denied", "registered", "relationships", NULL };
   static const char *const policies[] = { "block", "mfa", "device", "frequency", NULL };
   JsonArray *denied = bw_sim_json_array (object, "denied");
@@ -211,16 +216,19 @@ bw_sim_loader_read_details (BwSimLoader *self,
   tenant->stale_guest = bw_sim_json_boolean (object, "staleGuest", FALSE);
   tenant->assignment_error = bw_sim_json_boolean (object, "assignmentError", FALSE);
   tenant->conditional_access = dup_string (object, "conditionalAccess");
-  tenant->n_users = (guint) CLAMP (bw_sim_json_number (object, "users", tenant->n_users), 0, 10000000);
+  tenant->n_users = (guint) CLAMP (bw_sim_json_number (object, "users", tenant->n_users), 0,
+                                   10000000);
   tenant->denied = denied != NULL ? bw_sim_json_strings (denied) : NULL;
   read_missing (tenant, bw_sim_json_array (object, "missing"));
 
   if (tenant->conditional_access != NULL && !g_strv_contains (policies, tenant->conditional_access))
-    return bw_sim_loader_fail (error, "“conditionalAccess” can't be “%s”", tenant->conditional_access);
+    return bw_sim_loader_fail (error, "“conditionalAccess” can't be “%s”",
+                               tenant->conditional_access);
   if (registered != NULL)
     add_registration (self, tenant, registered);
 
-  return bw_sim_loader_add_relationships (self, tenant, bw_sim_json_array (object, "relationships"), number, error);
+  return bw_sim_loader_add_relationships (self, tenant, bw_sim_json_array (object, "relationships"),
+                                          number, error);
 }
 
 static gboolean
@@ -275,7 +283,8 @@ read_root (BwSimLoader *self,
            JsonObject  *root,
            GError     **error)
 {
-  static const char *const known[] = { "name", "include", "partner", "users", "apps", "groups", "roleLists", "tenants",
+  static const char *const known[] = { "name", "include", "partner", "users", "apps", "groups",
+                                       "roleLists", "tenants",
                                        "relationships", "generate", "quirks", "lags", NULL };
   JsonObject *generate = bw_sim_json_object (root, "generate");
 
@@ -283,7 +292,8 @@ read_root (BwSimLoader *self,
          && read_role_lists (self, bw_sim_json_object (root, "roleLists"), error)
          && bw_sim_loader_read_partner (self, root, error)
          && read_tenants (self, bw_sim_json_array (root, "tenants"), error)
-         && bw_sim_loader_add_relationships (self, NULL, bw_sim_json_array (root, "relationships"), 0, error)
+         && bw_sim_loader_add_relationships (self, NULL, bw_sim_json_array (root, "relationships"),
+                                             0, error)
          && (generate == NULL || bw_sim_loader_generate (self, generate, error))
          && read_oddities (self, root, error);
 }
@@ -319,7 +329,8 @@ bw_sim_scenario_load (const char  *scenario,
   name = bw_sim_json_string (root, "name");
   world = bw_sim_world_new (name != NULL ? name : scenario, clock, epoch);
   loader.world = world;
-  loader.role_lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  loader.role_lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                             (GDestroyNotify) g_ptr_array_unref);
   good = read_root (&loader, root, error);
   g_hash_table_unref (loader.role_lists);
 

@@ -71,7 +71,8 @@ find_root (const char  *path,
     {
       gsize length = strlen (roots[i].prefix);
 
-      if (g_ascii_strncasecmp (path, roots[i].prefix, length) != 0 || (path[length] != '/' && path[length] != '\0'))
+      if (g_ascii_strncasecmp (path, roots[i].prefix, length) != 0
+          || (path[length] != '/' && path[length] != '\0'))
         continue;
 
       *rest = path + length;
@@ -111,7 +112,8 @@ split_path (const char *path)
 static GHashTable *
 decode_query (const char *query)
 {
-  GHashTable *fields = query != NULL && g_utf8_validate (query, -1, NULL) ? soup_form_decode (query) : NULL;
+  GHashTable *fields = query != NULL && g_utf8_validate (query, -1, NULL) ? soup_form_decode (query)
+                                                                          : NULL;
   GHashTableIter iter;
   gpointer value;
 
@@ -131,14 +133,16 @@ decode_query (const char *query)
 static gboolean
 is_loopback (SoupServerMessage *message)
 {
-  const char *host = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Host");
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *host = soup_message_headers_get_one (headers, "Host");
   static const char *const names[] = { "127.0.0.1", "localhost", "[::1]" };
 
   for (guint i = 0; host != NULL && i < G_N_ELEMENTS (names); i++)
     {
       gsize length = strlen (names[i]);
 
-      if (g_ascii_strncasecmp (host, names[i], length) == 0 && (host[length] == ':' || host[length] == '\0'))
+      if (g_ascii_strncasecmp (host, names[i], length) == 0
+          && (host[length] == ':' || host[length] == '\0'))
         return TRUE;
     }
 
@@ -150,7 +154,8 @@ reply_unknown (BwSimExchange *exchange)
 {
   JsonObject *object = json_object_new ();
 
-  json_object_set_string_member (object, "error", "Nothing is here. The roots are /login, /graph/v1.0, /partner/v1, "
+  json_object_set_string_member (object, "error",
+                                 "Nothing is here. The roots are /login, /graph/v1.0, /partner/v1, "
                                                   "/admin and /_sandbox.");
   bw_sim_exchange_reply_object (exchange, SOUP_STATUS_NOT_FOUND, object);
 }
@@ -181,7 +186,8 @@ run_handler (Call *call)
   bw_sim_exchange_set_header (&exchange, "request-id", call->request_id);
   bw_sim_exchange_set_header (&exchange, "client-request-id", id != NULL ? id : call->request_id);
   bw_sim_store_changes (call->sim);
-  bw_sim_log_finish (call->sim->log, call->n, soup_server_message_get_status (call->message), exchange.tenant,
+  bw_sim_log_finish (call->sim->log, call->n, soup_server_message_get_status (call->message),
+                     exchange.tenant,
                      call->request_id);
   g_free (exchange.tenant);
 }
@@ -210,7 +216,8 @@ answer_with_fault (Call *call)
     run_handler (call);
 
   bw_sim_wire_answer (call->message, call->fault);
-  soup_message_headers_replace (soup_server_message_get_response_headers (call->message), "request-id",
+  soup_message_headers_replace (soup_server_message_get_response_headers (call->message),
+                                "request-id",
                                 call->request_id);
   bw_sim_log_finish (call->sim->log, call->n, call->fault->status, NULL, call->request_id);
   report_status (call);
@@ -297,9 +304,11 @@ begin (Call *call)
   GUri *uri = soup_server_message_get_uri (call->message);
   const char *method = soup_server_message_get_method (call->message);
   const char *query = g_uri_get_query (uri);
-  g_autofree char *address = g_strconcat (g_uri_get_path (uri), query != NULL ? "?" : NULL, query, NULL);
+  g_autofree char *address = g_strconcat (g_uri_get_path (uri), query != NULL ? "?" : NULL, query,
+                                          NULL);
 
-  call->n = bw_sim_log_begin (sim->log, method, g_uri_get_path (uri), query, bw_sim_clock_now (&sim->clock));
+  call->n = bw_sim_log_begin (sim->log, method, g_uri_get_path (uri), query,
+                              bw_sim_clock_now (&sim->clock));
   call->fault = bw_sim_faults_match (sim->faults, method, address);
 }
 

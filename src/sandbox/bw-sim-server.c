@@ -5,12 +5,11 @@
 
 #include "config.h"
 
-#include "bw-sim-server.h"
-
 #include <string.h>
 
 #include "bw-sim-private.h"
 #include "bw-sim-scenario.h"
+#include "bw-sim-server.h"
 #include "bw-sim-state.h"
 #include "bw-sim-util.h"
 
@@ -122,7 +121,8 @@ bw_sim_new (const BwSimOptions  *options,
   self->faults = bw_sim_faults_new ();
   self->wire = bw_sim_wire_new ();
   self->waiting = g_hash_table_new (NULL, NULL);
-  self->server = soup_server_new ("server-header", "bailiwick-sandbox/" BW_VERSION, "raw-paths", TRUE, NULL);
+  self->server = soup_server_new ("server-header", "bailiwick-sandbox/" BW_VERSION, "raw-paths",
+                                  TRUE, NULL);
 
   if (!load_world (self, error) || !bw_sim_save (self, error))
     return NULL;
@@ -238,7 +238,8 @@ bw_sim_save (BwSim   *self,
 
   /* The tokens in it are as good as a password here. */
   if (!g_file_set_contents_full (self->state_file, text, (gssize) self->saved_size,
-                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error))
+                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                 error))
     {
       g_prefix_error (error, "The state can't be saved: ");
       return FALSE;

@@ -42,8 +42,10 @@ describe_relationship (BwSimRelationship *relationship)
   json_object_set_array_member (object, "roles", bw_sim_json_from_strings (relationship->roles));
   bw_sim_json_take_string (object, "createdDateTime", bw_sim_time_format (relationship->created));
   bw_sim_json_take_string (object, "lockedDateTime", bw_sim_time_format (relationship->locked));
-  bw_sim_json_take_string (object, "lastModifiedDateTime", bw_sim_time_format (relationship->modified));
-  bw_sim_json_take_string (object, "activatedDateTime", bw_sim_time_format (relationship->activated));
+  bw_sim_json_take_string (object, "lastModifiedDateTime",
+                           bw_sim_time_format (relationship->modified));
+  bw_sim_json_take_string (object, "activatedDateTime",
+                           bw_sim_time_format (relationship->activated));
   bw_sim_json_take_string (object, "endDateTime", bw_sim_time_format (relationship->end));
   json_object_set_boolean_member (object, "byApi", relationship->by_api);
 
@@ -123,7 +125,8 @@ describe_groups (BwSimWorld *world,
       json_object_set_string_member (described, "displayName", group->name);
       json_object_set_string_member (described, "mailNickname", group->nickname);
       json_object_set_string_member (described, "description", group->description);
-      bw_sim_json_take_string (described, "createdDateTime", bw_sim_time_format_seconds (group->created));
+      bw_sim_json_take_string (described, "createdDateTime",
+                               bw_sim_time_format_seconds (group->created));
       json_array_add_object_element (groups, described);
 
       for (guint m = 0; m < group->members->len; m++)
@@ -229,7 +232,8 @@ bw_sim_state_describe (BwSimWorld *world)
   json_object_set_string_member (object, "scenario", world->scenario);
   json_object_set_string_member (object, "partnerTenantId", world->partner->id);
   bw_sim_json_take_string (object, "now", bw_sim_time_format (bw_sim_clock_now (world->clock)));
-  json_object_set_double_member (object, "clockOffset", (double) world->clock->offset / BW_SIM_SECOND);
+  json_object_set_double_member (object, "clockOffset",
+                                 (double) world->clock->offset / BW_SIM_SECOND);
   json_object_set_double_member (object, "timeScale", world->clock->scale);
   describe_relationships (world, object);
   describe_groups (world, object);

@@ -89,7 +89,8 @@ save_relationship (BwSimRelationship *self)
   json_object_set_string_member (object, "name", self->name);
   json_object_set_string_member (object, "duration", self->duration);
   json_object_set_string_member (object, "autoExtend", self->auto_extend);
-  json_object_set_string_member (object, "customer", self->customer != NULL ? self->customer->id : NULL);
+  json_object_set_string_member (object, "customer", self->customer != NULL ? self->customer->id
+                                 : NULL);
   json_object_set_string_member (object, "customerName", self->customer_name);
   json_object_set_string_member (object, "indirectProvider", self->indirect_provider);
   json_object_set_array_member (object, "roles", bw_sim_json_from_strings (self->roles));
@@ -149,7 +150,8 @@ load_assignments (BwSimRelationship *relationship,
         return bw_sim_state_fail (error, "an access assignment lacks its ID or group");
 
       roles = bw_sim_json_strings (bw_sim_json_array (object, "roles"));
-      assignment = bw_sim_relationship_add_assignment (relationship, group, roles, get_time (object, "created"));
+      assignment = bw_sim_relationship_add_assignment (relationship, group, roles,
+                                                       get_time (object, "created"));
       g_free (assignment->id);
       assignment->id = g_strdup (id);
       assignment->since = get_time (object, "since");
@@ -177,7 +179,8 @@ load_requests (BwSimRelationship *relationship,
       if (id == NULL || action == NULL)
         return bw_sim_state_fail (error, "a request lacks its ID or action");
 
-      request = bw_sim_relationship_add_request (relationship, action, get_time (object, "created"));
+      request = bw_sim_relationship_add_request (relationship, action,
+                                                 get_time (object, "created"));
       g_free (request->id);
       request->id = g_strdup (id);
     }
@@ -201,7 +204,9 @@ load_operations (BwSimRelationship *relationship,
         return bw_sim_state_fail (error, "an operation lacks its ID");
 
       roles = bw_sim_json_strings (bw_sim_json_array (object, "roles"));
-      operation = bw_sim_relationship_add_operation (relationship, bw_sim_json_string (object, "assignment"), roles,
+      operation = bw_sim_relationship_add_operation (relationship,
+                                                     bw_sim_json_string (object, "assignment"),
+                                                     roles,
                                                      get_time (object, "created"));
       g_free (operation->id);
       operation->id = g_strdup (id);
@@ -244,7 +249,8 @@ fill (BwSimRelationship *self,
   g_autoptr(GPtrArray) roles = bw_sim_json_strings (bw_sim_json_array (object, "roles"));
 
   if (customer != NULL && tenant == NULL)
-    return bw_sim_state_fail (error, "a relationship is with a tenant that the scenario does not have");
+    return bw_sim_state_fail (error,
+                              "a relationship is with a tenant that the scenario does not have");
   if (!bw_sim_status_from_string (bw_sim_json_string (object, "status"), &self->status))
     return bw_sim_state_fail (error, "a relationship has no status");
 

@@ -139,7 +139,8 @@ save_tenants (BwSimWorld *world)
       BwSimTenant *tenant = g_ptr_array_index (world->tenants, i);
       JsonObject *object;
 
-      if (!tenant->touched && tenant->principals == NULL && tenant->grants == NULL && tenant->changes == NULL)
+      if (!tenant->touched && tenant->principals == NULL && tenant->grants == NULL
+          && tenant->changes == NULL)
         continue;
 
       object = json_object_new ();
@@ -263,7 +264,8 @@ load_groups (BwSimWorld  *world,
       if (bw_sim_json_string (object, "id") == NULL || bw_sim_json_string (object, "name") == NULL)
         return bw_sim_state_fail (error, "a group lacks its ID or name");
 
-      group = bw_sim_world_add_group (world, bw_sim_json_string (object, "id"), bw_sim_json_string (object, "name"),
+      group = bw_sim_world_add_group (world, bw_sim_json_string (object, "id"),
+                                      bw_sim_json_string (object, "name"),
                                       bw_sim_json_string (object, "nickname"),
                                       bw_sim_json_string (object, "description"));
       group->created = (gint64) bw_sim_json_number (object, "created", 0);
@@ -311,12 +313,14 @@ load_registrations (BwSimTenant *tenant,
       const char *scope = bw_sim_json_string (object, "scope");
       BwSimGrant *grant;
 
-      if (bw_sim_json_string (object, "app") == NULL || bw_sim_json_string (object, "resource") == NULL
+      if (bw_sim_json_string (object, "app") == NULL
+          || bw_sim_json_string (object, "resource") == NULL
           || bw_sim_json_string (object, "id") == NULL)
         continue;
 
       grant = bw_sim_tenant_add_grant (tenant, bw_sim_json_string (object, "app"),
-                                       bw_sim_json_string (object, "resource"), scope != NULL ? scope : "",
+                                       bw_sim_json_string (object, "resource"),
+                                       scope != NULL ? scope : "",
                                        (gint64) bw_sim_json_number (object, "visible", 0));
       g_free (grant->id);
       grant->id = g_strdup (bw_sim_json_string (object, "id"));
@@ -383,7 +387,8 @@ load_tenants (BwSimWorld  *world,
       if (tenant == NULL)
         return bw_sim_state_fail (error, "it has a tenant that the scenario does not have");
 
-      load_registrations (tenant, bw_sim_json_array (object, "principals"), bw_sim_json_array (object, "grants"));
+      load_registrations (tenant, bw_sim_json_array (object, "principals"),
+                          bw_sim_json_array (object, "grants"));
       load_user_changes (tenant, bw_sim_json_array (object, "userChanges"));
       if (bw_sim_json_boolean (object, "touched", FALSE))
         load_oddities (tenant, object);
@@ -413,14 +418,16 @@ bw_sim_state_load (BwSimWorld   *world,
 
   if (g_strcmp0 (scenario, world->scenario) != 0)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "it is of the scenario “%s”, not of “%s”",
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                   "it is of the scenario “%s”, not of “%s”",
                    scenario != NULL ? scenario : "", world->scenario);
       return FALSE;
     }
 
   world->clock->offset = (gint64) bw_sim_json_number (saved, "clockOffset", 0);
   for (guint i = 0; i < BW_SIM_N_LAGS; i++)
-    world->clock->lags[i] = MAX (bw_sim_json_number (lags, bw_sim_lag_to_string (i), world->clock->lags[i]), 0);
+    world->clock->lags[i] = MAX (bw_sim_json_number (lags, bw_sim_lag_to_string (i),
+                                                     world->clock->lags[i]), 0);
 
   g_ptr_array_unref (world->quirks);
   world->quirks = bw_sim_json_strings (bw_sim_json_array (saved, "quirks"));

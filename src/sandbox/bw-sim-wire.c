@@ -5,9 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-wire.h"
-
 #include <string.h>
+
+#include "bw-sim-wire.h"
 
 #define CHUNK_SIZE 65536
 
@@ -152,7 +152,8 @@ read_cb (GObject      *source,
          gpointer      user_data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result,
+                                                              &error);
   Theft *theft = user_data;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -161,7 +162,8 @@ read_cb (GObject      *source,
   if (bytes == NULL || g_bytes_get_size (bytes) == 0)
     close_stream (theft);
   else
-    g_input_stream_read_bytes_async (G_INPUT_STREAM (source), CHUNK_SIZE, G_PRIORITY_DEFAULT, theft->cancellable,
+    g_input_stream_read_bytes_async (G_INPUT_STREAM (source), CHUNK_SIZE, G_PRIORITY_DEFAULT,
+                                     theft->cancellable,
                                      read_cb, theft);
 }
 
@@ -179,7 +181,8 @@ make_truncated (SoupServerMessage *message,
                 gsize              length)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  g_autoptr(GBytes) body = soup_message_body_flatten (soup_server_message_get_response_body (message));
+  SoupMessageBody *whole = soup_server_message_get_response_body (message);
+  g_autoptr(GBytes) body = soup_message_body_flatten (whole);
   gsize size = 0;
   const char *data = g_bytes_get_data (body, &size);
   guint status = soup_server_message_get_status (message);
@@ -216,11 +219,13 @@ steal_cb (gpointer user_data)
   else if (theft->fate == DROP)
     close_stream (theft);
   else if (theft->fate == HANG)
-    g_input_stream_read_bytes_async (g_io_stream_get_input_stream (theft->stream), CHUNK_SIZE, G_PRIORITY_DEFAULT,
+    g_input_stream_read_bytes_async (g_io_stream_get_input_stream (theft->stream), CHUNK_SIZE,
+                                     G_PRIORITY_DEFAULT,
                                      theft->cancellable, read_cb, theft);
   else
     g_output_stream_write_all_async (g_io_stream_get_output_stream (theft->stream),
-                                     g_bytes_get_data (theft->data, NULL), g_bytes_get_size (theft->data),
+                                     g_bytes_get_data (theft->data, NULL),
+                                     g_bytes_get_size (theft->data),
                                      G_PRIORITY_DEFAULT, theft->cancellable, wrote_cb, theft);
 
   return G_SOURCE_REMOVE;
@@ -317,7 +322,8 @@ send_more_cb (SoupServerMessage *message,
     return;
 
   chunk = g_string_new (stream->sent == 0 ? stream->fault->body_start : NULL);
-  while (text != NULL && *text != '\0' && stream->sent < stream->fault->repeat && chunk->len < CHUNK_SIZE)
+  while (text != NULL && *text != '\0' && stream->sent < stream->fault->repeat
+         && chunk->len < CHUNK_SIZE)
     {
       g_string_append (chunk, text);
       stream->sent++;
@@ -350,7 +356,8 @@ stream_body (SoupServerMessage *message,
   Stream *stream = g_new0 (Stream, 1);
 
   stream->fault = g_rc_box_acquire (fault);
-  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_CHUNKED);
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message),
+                                     SOUP_ENCODING_CHUNKED);
   soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
   g_signal_connect_data (message, "wrote-chunk", G_CALLBACK (send_more_cb), stream, stream_free, 0);
   send_more_cb (message, stream);

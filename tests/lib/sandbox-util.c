@@ -45,7 +45,8 @@ static void
 read_ready_line (BwTestSandbox *self)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
+  GInputStream *pipe = g_subprocess_get_stdout_pipe (self->process);
+  g_autoptr(GDataInputStream) lines = g_data_input_stream_new (pipe);
   g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
 
   g_assert_no_error (error);
@@ -83,14 +84,15 @@ bw_test_sandbox_new (const char *first_option,
                      ...)
 {
   BwTestSandbox *self = g_new0 (BwTestSandbox, 1);
-  g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr(GSubprocessLauncher) launcher = NULL;
   g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GError) error = NULL;
   g_autofree char *errors = NULL;
   va_list args;
 
   g_assert_nonnull (g_getenv ("BW_TEST_BINDIR"));
-  g_ptr_array_add (arguments, g_build_filename (g_getenv ("BW_TEST_BINDIR"), "bailiwick-sandbox", NULL));
+  g_ptr_array_add (arguments,
+                   g_build_filename (g_getenv ("BW_TEST_BINDIR"), "bailiwick-sandbox", NULL));
   va_start (args, first_option);
   for (const char *option = first_option; option != NULL; option = va_arg (args, const char *))
     g_ptr_array_add (arguments, g_strdup (option));
@@ -99,10 +101,12 @@ bw_test_sandbox_new (const char *first_option,
     g_ptr_array_add (arguments, g_strdup ("--time-scale=1000"));
   g_ptr_array_add (arguments, NULL);
 
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   self->folder = bw_test_make_dir ();
   errors = get_errors_path (self);
   g_subprocess_launcher_set_stderr_file_path (launcher, errors);
-  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata, &error);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata,
+                                                &error);
   g_assert_no_error (error);
   self->session = soup_session_new ();
   read_ready_line (self);
@@ -136,9 +140,10 @@ bw_test_sandbox_free (BwTestSandbox *self)
   g_subprocess_send_signal (self->process, SIGTERM);
   g_subprocess_wait (self->process, NULL, NULL);
 
-  if (!g_subprocess_get_if_exited (self->process) || g_subprocess_get_exit_status (self->process) != 0)
+  if (!g_subprocess_get_if_exited (self->process)
+      || g_subprocess_get_exit_status (self->process) != 0)
     {
-      g_file_get_contents (path, &errors, NULL, NULL);
+      errors = bw_test_sandbox_dup_errors (self);
       g_error ("The sandbox did not end well: %s", errors);
     }
 
@@ -202,6 +207,25 @@ bw_test_sandbox_get_client (BwTestSandbox *self)
 }
 
 /**
+ * bw_test_sandbox_dup_errors:
+ * @self: a sandbox
+ *
+ * Returns: (transfer full): what it has written to its standard error so far
+ */
+char *
+bw_test_sandbox_dup_errors (BwTestSandbox *self)
+{
+  g_autofree char *path = get_errors_path (self);
+  g_autoptr(GError) error = NULL;
+  char *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+
+  return text;
+}
+
+/**
  * bw_test_sandbox_send:
  * @self: a sandbox
  * @method: "GET" and so on
@@ -235,7 +259,8 @@ bw_test_sandbox_send (BwTestSandbox *self,
 
   body = soup_session_send_and_read (self->session, message, NULL, &error);
   g_assert_no_error (error);
-  text = g_strndup (g_bytes_get_size (body) > 0 ? g_bytes_get_data (body, NULL) : "", g_bytes_get_size (body));
+  text = g_strndup (g_bytes_get_size (body) > 0 ? g_bytes_get_data (body, NULL) : "",
+                    g_bytes_get_size (body));
   if (answer != NULL)
     *answer = *text != '\0' ? json_from_string (text, NULL) : NULL;
 
@@ -260,9 +285,11 @@ bw_test_sandbox_exchange (BwTestSandbox *self,
   g_autoptr(GOutputStream) received = g_memory_output_stream_new_resizable ();
   g_autoptr(GError) error = NULL;
 
-  connection = g_socket_client_connect_to_uri (client, bw_test_sandbox_get_url (self), 80, NULL, &error);
+  connection = g_socket_client_connect_to_uri (client, bw_test_sandbox_get_url (self), 80, NULL,
+                                               &error);
   g_assert_no_error (error);
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request, strlen (request), NULL,
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request,
+                             strlen (request), NULL,
                              NULL, &error);
   g_assert_no_error (error);
   g_output_stream_splice (received, g_io_stream_get_input_stream (G_IO_STREAM (connection)),
@@ -284,11 +311,12 @@ bw_test_sandbox_get_text (BwTestSandbox *self,
                           const char    *path,
                           const char    *headers)
 {
-  g_autofree char *request = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n%s\r\n", path,
-                                              headers);
+  g_autofree char *request = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: localhost\r\n"
+                                              "Connection: close\r\n%s\r\n", path, headers);
   g_autoptr(GBytes) bytes = bw_test_sandbox_exchange (self, request);
 
-  return g_strndup (g_bytes_get_size (bytes) > 0 ? g_bytes_get_data (bytes, NULL) : "", g_bytes_get_size (bytes));
+  return g_strndup (g_bytes_get_size (bytes) > 0 ? g_bytes_get_data (bytes, NULL) : "",
+                    g_bytes_get_size (bytes));
 }
 
 /**
@@ -421,7 +449,8 @@ bw_test_sandbox_count (BwTestSandbox *self,
 
       if (method != NULL && !g_str_equal (json_object_get_string_member (entry, "method"), method))
         continue;
-      if (path != NULL && !g_regex_match_simple (path, json_object_get_string_member (entry, "path"), 0, 0))
+      if (path != NULL
+          && !g_regex_match_simple (path, json_object_get_string_member (entry, "path"), 0, 0))
         continue;
 
       n++;
@@ -442,7 +471,8 @@ bw_test_sandbox_count_writes (BwTestSandbox *self)
 {
   const char *services = "^/(graph|partner)/";
 
-  return bw_test_sandbox_count (self, NULL, services) - bw_test_sandbox_count (self, "GET", services);
+  return bw_test_sandbox_count (self, NULL, services) - bw_test_sandbox_count (self, "GET",
+                                                                               services);
 }
 
 /**

@@ -14,6 +14,9 @@ typedef struct _BwTestSandbox BwTestSandbox;
 
 BwTestSandbox *bw_test_sandbox_new          (const char    *first_option,
                                              ...) G_GNUC_WARN_UNUSED_RESULT;
+BwTestSandbox *bw_test_sandbox_new_watched  (GInputStream **lines,
+                                             const char    *first_option,
+                                             ...) G_GNUC_WARN_UNUSED_RESULT;
 void           bw_test_sandbox_free         (BwTestSandbox *self);
 void           bw_test_sandbox_kill         (BwTestSandbox *self);
 
@@ -21,6 +24,8 @@ const char    *bw_test_sandbox_get_url      (BwTestSandbox *self);
 const char    *bw_test_sandbox_get_scenario (BwTestSandbox *self);
 const char    *bw_test_sandbox_get_partner  (BwTestSandbox *self);
 const char    *bw_test_sandbox_get_client   (BwTestSandbox *self);
+
+char          *bw_test_sandbox_dup_errors   (BwTestSandbox *self) G_GNUC_WARN_UNUSED_RESULT;
 
 guint          bw_test_sandbox_send         (BwTestSandbox *self,
                                              const char    *method,
