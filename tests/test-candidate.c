@@ -311,13 +311,16 @@ test_order (Fixture       *self,
             gconstpointer  data)
 {
   static const char * const expected[] = {
-    "self-extending", "long", "short", "lacking", "waiting-new", "waiting-old", "ended-new", "ended-old",
+    "self-extending", "long", "short", "lacking", "waiting-new", "waiting-old", "ended-new",
+    "ended-old",
   };
-  g_autoptr(GPtrArray) relationships = g_ptr_array_new_with_free_func ((GDestroyNotify) bw_relationship_unref);
+  g_autoptr(GPtrArray) relationships =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) bw_relationship_unref);
   g_autoptr(GPtrArray) candidates = NULL;
 
   add (relationships, "ended-old", "terminated", NULL, NOW + 900 * DAY, 0, NOW - 300 * DAY);
-  add (relationships, "lacking", "active", APPLICATION_ADMIN " " DIRECTORY_READER, NOW + 700 * DAY, 0, NOW);
+  add (relationships, "lacking", "active", APPLICATION_ADMIN " " DIRECTORY_READER, NOW + 700 * DAY,
+       0, NOW);
   add (relationships, "short", "active", NULL, NOW + 40 * DAY, 0, NOW);
   add (relationships, "waiting-old", "approvalPending", NULL, 0, 0, NOW - 20 * DAY);
   add (relationships, "self-extending", "active", NULL, NOW + 5 * DAY, 180 * DAY, NOW - 700 * DAY);
@@ -336,14 +339,16 @@ static void
 test_json (Fixture       *self,
            gconstpointer  data)
 {
-  g_autoptr(GPtrArray) relationships = g_ptr_array_new_with_free_func ((GDestroyNotify) bw_relationship_unref);
+  g_autoptr(GPtrArray) relationships =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) bw_relationship_unref);
   g_autoptr(GPtrArray) candidates = NULL;
   g_autoptr(GPtrArray) again = NULL;
   g_autoptr(GPtrArray) none = bw_candidates_from_json (NULL);
   g_autoptr(JsonNode) json = NULL;
   g_autoptr(JsonNode) twice = NULL;
 
-  add (relationships, "a", "active", APPLICATION_ADMIN " " DIRECTORY_READER " " LICENSE_ADMIN, NOW + 99 * DAY, 0, 0);
+  add (relationships, "a", "active", APPLICATION_ADMIN " " DIRECTORY_READER " " LICENSE_ADMIN,
+       NOW + 99 * DAY, 0, 0);
   add (relationships, "b", "approvalPending", NULL, 0, 0, NOW);
   add (relationships, "c", "terminated", NULL, NOW, 0, NOW);
   candidates = bw_candidates_judge_all (relationships, self->role_template, TENANT, NOW);

@@ -40,7 +40,13 @@ test_complete (void)
 static void
 test_stable (void)
 {
-  static const struct { BwEvent event; const char *id; gboolean transient; BwParty who; } cases[] = {
+  static const struct
+  {
+    BwEvent     event;
+    const char *id;
+    gboolean    transient;
+    BwParty     who;
+  } cases[] = {
     { BW_EVENT_OFFLINE, "BW-1001", TRUE, BW_PARTY_YOU },
     { BW_EVENT_UNAVAILABLE, "BW-1002", TRUE, BW_PARTY_MICROSOFT },
     { BW_EVENT_THROTTLED, "BW-1003", TRUE, BW_PARTY_NOBODY },
@@ -66,19 +72,26 @@ static void
 test_aadsts (void)
 {
   static const struct { int number; BwEvent event; } cases[] = {
-    { 50020, BW_EVENT_GUEST_IN_THE_WAY }, { 50034, BW_EVENT_ACCOUNT_BLOCKED }, { 50057, BW_EVENT_ACCOUNT_BLOCKED },
-    { 50076, BW_EVENT_MFA_MISSING }, { 50079, BW_EVENT_MFA_MISSING }, { 50105, BW_EVENT_APP_REGISTRATION },
+    { 50020, BW_EVENT_GUEST_IN_THE_WAY }, { 50034, BW_EVENT_ACCOUNT_BLOCKED },
+    { 50057, BW_EVENT_ACCOUNT_BLOCKED },
+    { 50076, BW_EVENT_MFA_MISSING }, { 50079, BW_EVENT_MFA_MISSING },
+    { 50105, BW_EVENT_APP_REGISTRATION },
     { 50158, BW_EVENT_CONDITIONAL_ACCESS }, { 50173, BW_EVENT_SIGN_IN_EXPIRED },
     { 53000, BW_EVENT_CONDITIONAL_ACCESS }, { 53003, BW_EVENT_CONDITIONAL_ACCESS },
     { 530003, BW_EVENT_CONDITIONAL_ACCESS }, { 65001, BW_EVENT_CONSENT_MISSING },
-    { 90099, BW_EVENT_CONSENT_MISSING }, { 7000229, BW_EVENT_CONSENT_MISSING }, { 700016, BW_EVENT_CONSENT_MISSING },
-    { 650051, BW_EVENT_UNAVAILABLE }, { 650052, BW_EVENT_SERVICE_MISSING }, { 500011, BW_EVENT_SERVICE_MISSING },
-    { 70008, BW_EVENT_SIGN_IN_EXPIRED }, { 700082, BW_EVENT_SIGN_IN_EXPIRED }, { 70043, BW_EVENT_SIGN_IN_EXPIRED },
+    { 90099, BW_EVENT_CONSENT_MISSING }, { 7000229, BW_EVENT_CONSENT_MISSING },
+    { 700016, BW_EVENT_CONSENT_MISSING },
+    { 650051, BW_EVENT_UNAVAILABLE }, { 650052, BW_EVENT_SERVICE_MISSING },
+    { 500011, BW_EVENT_SERVICE_MISSING },
+    { 70008, BW_EVENT_SIGN_IN_EXPIRED }, { 700082, BW_EVENT_SIGN_IN_EXPIRED },
+    { 70043, BW_EVENT_SIGN_IN_EXPIRED },
     { 700024, BW_EVENT_CLOCK_WRONG }, { 700027, BW_EVENT_CREDENTIAL_EXPIRED },
     { 7000215, BW_EVENT_CREDENTIAL_EXPIRED }, { 7000222, BW_EVENT_CREDENTIAL_EXPIRED },
     { 7000218, BW_EVENT_APP_REGISTRATION }, { 50011, BW_EVENT_APP_REGISTRATION },
-    { 90002, BW_EVENT_TENANT_GONE }, { 5000224, BW_EVENT_TENANT_GONE }, { 90038, BW_EVENT_OTHER_CLOUD },
-    { 500212, BW_EVENT_CROSS_TENANT }, { 90033, BW_EVENT_UNAVAILABLE }, { 90055, BW_EVENT_THROTTLED },
+    { 90002, BW_EVENT_TENANT_GONE }, { 5000224, BW_EVENT_TENANT_GONE },
+    { 90038, BW_EVENT_OTHER_CLOUD },
+    { 500212, BW_EVENT_CROSS_TENANT }, { 90033, BW_EVENT_UNAVAILABLE },
+    { 90055, BW_EVENT_THROTTLED },
     { 90014, BW_EVENT_BAD_REQUEST },
   };
 
@@ -101,27 +114,34 @@ test_oauth (void)
 {
   static const struct { guint status; const char *json; BwEvent event; } cases[] = {
     { 400, "{\"error\":\"invalid_grant\",\"error_codes\":[999999]}", BW_EVENT_SIGN_IN_EXPIRED },
-    { 400, "{\"error\":\"invalid_grant\",\"error_codes\":[999999],\"suberror\":\"basic_action\"}", BW_EVENT_MFA_MISSING },
-    { 400, "{\"error\":\"invalid_grant\",\"error_codes\":[999999],\"suberror\":\"consent_required\"}",
+    { 400, "{\"error\":\"invalid_grant\",\"error_codes\":[999999],\"suberror\":\"basic_action\"}",
+      BW_EVENT_MFA_MISSING },
+    { 400,
+      "{\"error\":\"invalid_grant\",\"error_codes\":[999999],\"suberror\":\"consent_required\"}",
       BW_EVENT_CONSENT_MISSING },
-    { 400, "{\"error\":\"invalid_grant\",\"claims\":\"{\\\"access_token\\\":{\\\"capolids\\\":{\\\"values\\\":"
+    { 400, "{\"error\":\"invalid_grant\",\"claims\":\"{\\\"access_token\\\":{\\\"capolids\\\":"
+           "{\\\"values\\\":"
            "[\\\"62e90394-69f5-4237-9190-012177145e10\\\"]}}}\"}", BW_EVENT_CONDITIONAL_ACCESS },
-    { 400, "{\"error\":\"invalid_grant\",\"error_codes\":[999999,53003]}", BW_EVENT_CONDITIONAL_ACCESS },
+    { 400, "{\"error\":\"invalid_grant\",\"error_codes\":[999999,53003]}",
+      BW_EVENT_CONDITIONAL_ACCESS },
     { 400, "{\"error\":\"interaction_required\"}", BW_EVENT_SIGN_IN_EXPIRED },
     { 401, "{\"error\":\"invalid_client\"}", BW_EVENT_APP_REGISTRATION },
     { 400, "{\"error\":\"invalid_tenant\",\"error_codes\":[90002]}", BW_EVENT_TENANT_GONE },
     { 503, "{\"error\":\"temporarily_unavailable\"}", BW_EVENT_UNAVAILABLE },
     { 429, "{\"error\":\"invalid_grant\"}", BW_EVENT_THROTTLED },
     { 400, "{\"error\":\"something_new\"}", BW_EVENT_BAD_REQUEST },
-    { 400, "{\"error\":\"invalid_grant\",\"error_codes\":\"53003\",\"claims\":7}", BW_EVENT_SIGN_IN_EXPIRED },
-    { 400, "{\"error\":\"invalid_grant\",\"error_codes\":[{}],\"claims\":\"{\"}", BW_EVENT_SIGN_IN_EXPIRED },
+    { 400, "{\"error\":\"invalid_grant\",\"error_codes\":\"53003\",\"claims\":7}",
+      BW_EVENT_SIGN_IN_EXPIRED },
+    { 400, "{\"error\":\"invalid_grant\",\"error_codes\":[{}],\"claims\":\"{\"}",
+      BW_EVENT_SIGN_IN_EXPIRED },
     { 400, NULL, BW_EVENT_BAD_REQUEST },
     { 500, "<html>", BW_EVENT_UNAVAILABLE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(BwResponse) response = bw_test_answer_from ("login", cases[i].status, cases[i].json);
+      g_autoptr(BwResponse) response = bw_test_answer_from ("login", cases[i].status,
+                                                            cases[i].json);
 
       g_test_message ("%u %s", cases[i].status, cases[i].json);
       g_assert_cmpint (bw_catalogue_classify (response), ==, cases[i].event);
@@ -133,7 +153,8 @@ test_services (void)
 {
   static const struct { const char *service; guint status; const char *json; BwEvent event; } cases[] = {
     { "graph", 400, "{\"error\":{\"code\":\"Request_BadRequest\"}}", BW_EVENT_BAD_REQUEST },
-    { "graph", 401, "{\"error\":{\"code\":\"InvalidAuthenticationToken\"}}", BW_EVENT_SIGN_IN_EXPIRED },
+    { "graph", 401, "{\"error\":{\"code\":\"InvalidAuthenticationToken\"}}",
+      BW_EVENT_SIGN_IN_EXPIRED },
     { "graph", 403, "{\"error\":{\"code\":\"Authorization_RequestDenied\"}}", BW_EVENT_DENIED },
     { "graph", 404, "{\"error\":{\"code\":\"Request_ResourceNotFound\"}}", BW_EVENT_NOT_FOUND },
     { "graph", 409, "{\"error\":{\"code\":\"conflict\"}}", BW_EVENT_CONFLICT },
@@ -156,7 +177,8 @@ test_services (void)
     { "partner", 404, NULL, BW_EVENT_NOT_A_CUSTOMER },
     { "partner", 404, "{\"code\":60003}", BW_EVENT_TENANT_GONE },
     { "partner", 400, "{\"code\":3000}", BW_EVENT_BAD_REQUEST },
-    { "partner", 429, "{\"statusCode\":429,\"message\":\"Rate limit is exceeded. Try again in 57 seconds.\"}",
+    { "partner", 429,
+      "{\"statusCode\":429,\"message\":\"Rate limit is exceeded. Try again in 57 seconds.\"}",
       BW_EVENT_THROTTLED },
     { "partner", 500, "{\"code\":800003}", BW_EVENT_UNAVAILABLE },
     { "partner", 403, "{\"code\":[]}", BW_EVENT_DENIED },
@@ -164,7 +186,8 @@ test_services (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(BwResponse) response = bw_test_answer_from (cases[i].service, cases[i].status, cases[i].json);
+      g_autoptr(BwResponse) response = bw_test_answer_from (cases[i].service, cases[i].status,
+                                                            cases[i].json);
 
       g_test_message ("%s %u %s", cases[i].service, cases[i].status, cases[i].json);
       g_assert_cmpint (bw_catalogue_classify (response), ==, cases[i].event);
@@ -174,10 +197,12 @@ test_services (void)
 static void
 test_claims_challenge (void)
 {
-  g_autoptr(BwResponse) response = bw_test_answer_from ("graph", 401, "{\"error\":{\"code\":\"InvalidAuthenticationToken\"}}");
+  g_autoptr(BwResponse) response =
+    bw_test_answer_from ("graph", 401, "{\"error\":{\"code\":\"InvalidAuthenticationToken\"}}");
 
   bw_response_add_header (response, "WWW-Authenticate",
-                          "Bearer error=\"insufficient_claims\", claims=\"eyJhY2Nlc3NfdG9rZW4iOnt9fQ==\"");
+                          "Bearer error=\"insufficient_claims\", "
+                          "claims=\"eyJhY2Nlc3NfdG9rZW4iOnt9fQ==\"");
   g_assert_cmpint (bw_catalogue_classify (response), ==, BW_EVENT_CONDITIONAL_ACCESS);
 }
 
@@ -185,14 +210,19 @@ static void
 test_exists (void)
 {
   static const struct { const char *service; guint status; const char *json; gboolean exists; } cases[] = {
-    { "graph", 409, "{\"error\":{\"code\":\"conflict\",\"message\":\"The resource already exists.\"}}", TRUE },
+    { "graph", 409,
+      "{\"error\":{\"code\":\"conflict\",\"message\":\"The resource already exists.\"}}", TRUE },
     { "graph", 409, NULL, TRUE },
-    { "graph", 400, "{\"error\":{\"code\":\"Request_BadRequest\",\"message\":\"One or more added object references "
+    { "graph", 400, "{\"error\":{\"code\":\"Request_BadRequest\",\"message\":\"One or more added "
+                    "object references "
                     "already exist for the following modified properties: 'members'.\"}}", TRUE },
-    { "graph", 400, "{\"error\":{\"code\":\"Request_BadRequest\",\"message\":\"Permission being assigned already "
+    { "graph", 400,
+      "{\"error\":{\"code\":\"Request_BadRequest\",\"message\":\"Permission being assigned already "
                     "exists on the object\"}}", TRUE },
-    { "graph", 400, "{\"error\":{\"code\":\"Request_BadRequest\",\"message\":\"Invalid filter\"}}", FALSE },
-    { "partner", 400, "{\"code\":3000,\"description\":\"PERMISSION ENTRY ALREADY EXISTS.\"}", TRUE },
+    { "graph", 400, "{\"error\":{\"code\":\"Request_BadRequest\",\"message\":\"Invalid filter\"}}",
+      FALSE },
+    { "partner", 400, "{\"code\":3000,\"description\":\"PERMISSION ENTRY ALREADY EXISTS.\"}",
+      TRUE },
     { "partner", 409, NULL, TRUE },
     { "graph", 201, "{\"message\":\"already exists\"}", FALSE },
     { "graph", 500, "{\"error\":{\"message\":\"already exists\"}}", FALSE },
@@ -202,7 +232,8 @@ test_exists (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(BwResponse) response = bw_test_answer_from (cases[i].service, cases[i].status, cases[i].json);
+      g_autoptr(BwResponse) response = bw_test_answer_from (cases[i].service, cases[i].status,
+                                                            cases[i].json);
 
       g_test_message ("%s %u %s", cases[i].service, cases[i].status, cases[i].json);
       g_assert_true (bw_catalogue_says_exists (response) == cases[i].exists);
@@ -215,17 +246,21 @@ static void
 test_microsoft_login (void)
 {
   g_autoptr(BwResponse) response = bw_test_answer_from ("login", 400,
-    "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS53003: Access has been blocked by Conditional Access "
+    "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS53003: Access has been blocked by "
+    "Conditional Access "
     "policies.\\r\\nTrace ID: t-9\\r\\nCorrelation ID: c-9\\r\\nTimestamp: 2026-11-24 08:00:00Z\","
-    "\"error_codes\":[53003],\"timestamp\":\"2026-11-24 08:00:00Z\",\"trace_id\":\"t-9\",\"correlation_id\":\"c-9\","
-    "\"suberror\":\"message_only\",\"claims\":\"{\\\"access_token\\\":{\\\"capolids\\\":{\\\"essential\\\":true,"
+    "\"error_codes\":[53003],\"timestamp\":\"2026-11-24 08:00:00Z\",\"trace_id\":\"t-9\","
+    "\"correlation_id\":\"c-9\","
+    "\"suberror\":\"message_only\",\"claims\":\"{\\\"access_token\\\":{\\\"capolids\\\":"
+    "{\\\"essential\\\":true,"
     "\\\"values\\\":[\\\"" POLICY "\\\",\\\"<b>\\\",7]}}}\"}");
   g_autoptr(BwFailure) failure = bw_catalogue_from_response (response, "run-1");
 
   g_assert_cmpstr (failure->event_id, ==, "BW-4002");
   g_assert_cmpstr (failure->tracking_id, ==, "run-1");
   g_assert_cmpstr (failure->code, ==, "AADSTS53003");
-  g_assert_cmpstr (failure->message, ==, "AADSTS53003: Access has been blocked by Conditional Access policies.");
+  g_assert_cmpstr (failure->message, ==,
+                   "AADSTS53003: Access has been blocked by Conditional Access policies.");
   g_assert_cmpstr (failure->timestamp, ==, "2026-11-24T08:00:00Z");
   g_assert_cmpstr (failure->correlation_id, ==, "c-9");
   g_assert_cmpstr (failure->request_id, ==, "t-9");
@@ -238,7 +273,8 @@ static void
 test_microsoft_graph (void)
 {
   g_autoptr(BwResponse) response = bw_test_answer_from ("graph", 403,
-    "{\"error\":{\"code\":\"Authorization_RequestDenied\",\"message\":\"Insufficient privileges to complete the "
+    "{\"error\":{\"code\":\"Authorization_RequestDenied\",\"message\":\"Insufficient privileges to "
+    "complete the "
     "operation.\",\"innererror\":{\"date\":\"2026-11-24T10:17:05\",\"request-id\":\"93b6f17e\","
     "\"client-request-id\":\"e70c5c1b\"}}}");
   g_autoptr(BwResponse) bare = bw_test_answer_from ("graph", 409,
@@ -282,7 +318,8 @@ static void
 test_clean (void)
 {
   g_autoptr(BwResponse) response = bw_test_answer_from ("partner", 403,
-    "{\"code\":2032,\"description\":\"no\\n\\taccess with Bearer eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQi.c2ln\"}");
+    "{\"code\":2032,\"description\":\"no\\n\\taccess with Bearer "
+    "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQi.c2ln\"}");
   g_autoptr(BwFailure) failure = bw_catalogue_from_response (response, NULL);
   g_autoptr(GError) error = bw_catalogue_to_error (response);
 
@@ -297,15 +334,22 @@ static void
 test_errors (void)
 {
   static const struct { int code; const char *id; } cases[] = {
-    { BW_ERROR_FAILED, "BW-9001" }, { BW_ERROR_INVALID, "BW-1006" }, { BW_ERROR_PROTOCOL, "BW-1004" },
-    { BW_ERROR_AUTH, "BW-2001" }, { BW_ERROR_INTERACTION_REQUIRED, "BW-2002" }, { BW_ERROR_DENIED, "BW-4004" },
-    { BW_ERROR_CONDITIONAL_ACCESS, "BW-4002" }, { BW_ERROR_NOT_FOUND, "BW-1007" }, { BW_ERROR_CONFLICT, "BW-1008" },
-    { BW_ERROR_THROTTLED, "BW-1003" }, { BW_ERROR_UNAVAILABLE, "BW-1002" }, { BW_ERROR_OFFLINE, "BW-1001" },
-    { BW_ERROR_NOT_CONVERGED, "BW-1005" }, { BW_ERROR_STORAGE, "BW-5001" }, { BW_ERROR_KEYRING, "BW-5002" },
+    { BW_ERROR_FAILED, "BW-9001" }, { BW_ERROR_INVALID, "BW-1006" },
+    { BW_ERROR_PROTOCOL, "BW-1004" },
+    { BW_ERROR_AUTH, "BW-2001" }, { BW_ERROR_INTERACTION_REQUIRED, "BW-2002" },
+    { BW_ERROR_DENIED, "BW-4004" },
+    { BW_ERROR_CONDITIONAL_ACCESS, "BW-4002" }, { BW_ERROR_NOT_FOUND, "BW-1007" },
+    { BW_ERROR_CONFLICT, "BW-1008" },
+    { BW_ERROR_THROTTLED, "BW-1003" }, { BW_ERROR_UNAVAILABLE, "BW-1002" },
+    { BW_ERROR_OFFLINE, "BW-1001" },
+    { BW_ERROR_NOT_CONVERGED, "BW-1005" }, { BW_ERROR_STORAGE, "BW-5001" },
+    { BW_ERROR_KEYRING, "BW-5002" },
     { BW_ERROR_BUSY, "BW-5003" }, { 999, "BW-9001" }, { -1, "BW-9001" },
   };
-  g_autoptr(GError) full = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NO_SPACE, "No space left on device");
-  g_autoptr(GError) offline = g_error_new_literal (BW_ERROR, BW_ERROR_OFFLINE, "“graph.microsoft.com” cannot be reached");
+  g_autoptr(GError) full = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                                                "No space left on device");
+  g_autoptr(GError) offline = g_error_new_literal (BW_ERROR, BW_ERROR_OFFLINE,
+                                                   "“graph.microsoft.com” cannot be reached");
   g_autoptr(BwFailure) disk = bw_catalogue_from_error (full, NULL);
   g_autoptr(BwFailure) network = bw_catalogue_from_error (offline, NULL);
 

@@ -19,7 +19,8 @@
 static BwCloud *cloud;
 
 /* What no reader of an object or list in "value" can use. */
-static const char * const useless[] = { NULL, "<html>", "[]", "7", "null", "{\"value\":7}", "{\"value\":[]}x" };
+static const char * const useless[] = { NULL, "<html>", "[]", "7", "null", "{\"value\":7}",
+                                        "{\"value\":[]}x" };
 
 static BwResponse *
 answer (guint       status,
@@ -40,20 +41,23 @@ test_requests (void)
                           "&$select=id,displayName,securityEnabled,createdDateTime", "t", NULL);
   bw_test_assert_request (bw_directory_list_members (cloud, "t", "g/1"), "GET",
                           "/groups/g%2F1/members?$select=id&$top=999", "t", NULL);
-  bw_test_assert_request (bw_directory_add_member (cloud, "t", "g", USER), "POST", "/groups/g/members/$ref", "t",
+  bw_test_assert_request (bw_directory_add_member (cloud, "t", "g", USER), "POST",
+                          "/groups/g/members/$ref", "t",
                           "{\"@odata.id\":\"https://graph.microsoft.com/v1.0/directoryObjects/" USER "\"}");
   bw_test_assert_request (bw_directory_find_service_principal (cloud, "t", "a"), "GET",
                           "/servicePrincipals?$filter=appId%20eq%20'a'&$select=id,appId,displayName", "t", NULL);
   bw_test_assert_request (bw_directory_list_grants (cloud, "t", "o"), "GET",
                           "/oauth2PermissionGrants?$filter=clientId%20eq%20'o'", "t", NULL);
-  bw_test_assert_request (bw_directory_get_secure_score (cloud, "t"), "GET", "/security/secureScores?$top=1", "t", NULL);
+  bw_test_assert_request (bw_directory_get_secure_score (cloud, "t"), "GET",
+                          "/security/secureScores?$top=1", "t", NULL);
   bw_test_assert_request (bw_directory_list_skus (cloud, "t"), "GET", "/subscribedSkus", "t", NULL);
 }
 
 static void
 test_group (void)
 {
-  g_autoptr(BwRequest) request = bw_directory_create_group (cloud, "t", "Bailiwick Admins", "What for");
+  g_autoptr(BwRequest) request = bw_directory_create_group (cloud, "t", "Bailiwick Admins",
+                                                            "What for");
   g_autoptr(JsonNode) body = bw_json_parse (bw_request_get_body (request), NULL);
   JsonObject *object = bw_json_node_object (body);
   g_autoptr(BwRequest) other = bw_directory_create_group (cloud, "t", "日本", "What for");
@@ -66,7 +70,8 @@ test_group (void)
   g_assert_cmpuint (bw_json_array_length (bw_json_get_array (object, "groupTypes")), ==, 0);
   g_assert_true (g_str_has_prefix (nickname, "BailiwickAdmins-"));
   g_assert_cmpuint (strlen (nickname), <=, 64);
-  g_assert_true (g_str_is_ascii (bw_json_get_string (bw_json_node_object (other_body), "mailNickname")));
+  g_assert_true (g_str_is_ascii (bw_json_get_string (bw_json_node_object (other_body),
+                                                     "mailNickname")));
 }
 
 static void
@@ -106,10 +111,14 @@ test_group_id (void)
 {
   g_autoptr(BwResponse) response = answer (200,
     "{\"value\":[7,{\"displayName\":\"Admins\",\"securityEnabled\":true},"
-    "{\"id\":\"mail\",\"displayName\":\"Admins\",\"securityEnabled\":false,\"createdDateTime\":\"2020-01-01T00:00:00Z\"},"
-    "{\"id\":\"new\",\"displayName\":\"Admins\",\"securityEnabled\":true,\"createdDateTime\":\"2026-01-01T00:00:00Z\"},"
-    "{\"id\":\"old\",\"displayName\":\"Admins\",\"securityEnabled\":true,\"createdDateTime\":\"2025-01-01T00:00:00Z\"},"
-    "{\"id\":\"other\",\"displayName\":\"admins\",\"securityEnabled\":true,\"createdDateTime\":\"2019-01-01T00:00:00Z\"}]}");
+    "{\"id\":\"mail\",\"displayName\":\"Admins\",\"securityEnabled\":false,"
+    "\"createdDateTime\":\"2020-01-01T00:00:00Z\"},"
+    "{\"id\":\"new\",\"displayName\":\"Admins\",\"securityEnabled\":true,"
+    "\"createdDateTime\":\"2026-01-01T00:00:00Z\"},"
+    "{\"id\":\"old\",\"displayName\":\"Admins\",\"securityEnabled\":true,"
+    "\"createdDateTime\":\"2025-01-01T00:00:00Z\"},"
+    "{\"id\":\"other\",\"displayName\":\"admins\",\"securityEnabled\":true,"
+    "\"createdDateTime\":\"2019-01-01T00:00:00Z\"}]}");
   g_autoptr(BwResponse) empty = answer (200, "{\"value\":[]}");
   g_autoptr(BwResponse) broken = answer (200, "{}");
   g_autoptr(GError) error = NULL;
@@ -126,7 +135,8 @@ test_group_id (void)
 static void
 test_members (void)
 {
-  g_autoptr(BwResponse) response = answer (200, "{\"value\":[{},7,{\"id\":\"6E7B768E-07E2-4810-8459-485F84F8F204\"}]}");
+  g_autoptr(BwResponse) response =
+    answer (200, "{\"value\":[{},7,{\"id\":\"6E7B768E-07E2-4810-8459-485F84F8F204\"}]}");
   g_autoptr(BwResponse) empty = answer (200, "{\"value\":[]}");
   g_autoptr(BwResponse) broken = answer (200, "{\"value\":null}");
   g_autoptr(GError) error = NULL;
@@ -147,7 +157,8 @@ test_principal_and_grant (void)
   g_autoptr(BwResponse) grants = answer (200,
     "{\"value\":[7,{\"resourceId\":\"r-2\",\"consentType\":\"AllPrincipals\",\"scope\":\"X\"},"
     "{\"resourceId\":\"r-1\",\"consentType\":\"Principal\",\"scope\":\"Y\"},"
-    "{\"resourceId\":\"R-1\",\"consentType\":\"AllPrincipals\",\"scope\":\" User.Read.All Directory.Read.All \"}]}");
+    "{\"resourceId\":\"R-1\",\"consentType\":\"AllPrincipals\",\"scope\":\" User.Read.All "
+    "Directory.Read.All \"}]}");
   g_autoptr(BwResponse) empty = answer (200, "{\"value\":[]}");
   g_autoptr(BwResponse) broken = answer (200, "{\"value\":[{}]}");
   g_autoptr(GError) error = NULL;
@@ -173,13 +184,15 @@ static void
 test_count (void)
 {
   static const struct { guint status; const char *text; gint64 count; } cases[] = {
-    { 200, "893", 893 }, { 200, "\xef\xbb\xbf" "893\r\n", 893 }, { 200, "", -1 }, { 200, "many", -1 },
+    { 200, "893", 893 }, { 200, "\xef\xbb\xbf" "893\r\n", 893 }, { 200, "", -1 },
+    { 200, "many", -1 },
     { 200, "-1", -1 }, { 200, "99999999999999999999999", -1 }, { 403, "893", -1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(BwResponse) response = bw_test_answer (bw_directory_count_users (cloud, "t"), cases[i].status, NULL);
+      g_autoptr(BwResponse) response = bw_test_answer (bw_directory_count_users (cloud, "t"),
+                                                       cases[i].status, NULL);
       g_autoptr(GBytes) body = g_bytes_new_static (cases[i].text, strlen (cases[i].text));
 
       bw_response_set_body (response, body);
@@ -205,10 +218,14 @@ test_users (void)
   g_autofree char *delta = NULL;
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) users = read_users (
-    "\xef\xbb\xbf{\"@odata.context\":\"x\",\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/users/delta?$skiptoken=a\","
-    "\"value\":[{\"id\":\"" USER "\",\"displayName\":\"Ad\\u00e8le\",\"userPrincipalName\":\"a@contoso.com\",\"mail\":null,"
-    "\"accountEnabled\":false,\"userType\":\"Guest\",\"onPremisesSyncEnabled\":true,\"unknown\":{\"a\":[1]},"
-    "\"assignedLicenses\":[{\"disabledPlans\":[],\"skuId\":\"" SKU "\"},{\"skuId\":\"nonsense\"},7,{\"skuId\":\"" TENANT "\"}]},"
+    "\xef\xbb\xbf{\"@odata.context\":\"x\","
+    "\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/users/delta?$skiptoken=a\","
+    "\"value\":[{\"id\":\"" USER "\",\"displayName\":\"Ad\\u00e8le\","
+                                 "\"userPrincipalName\":\"a@contoso.com\",\"mail\":null,"
+    "\"accountEnabled\":false,\"userType\":\"Guest\",\"onPremisesSyncEnabled\":true,\"unknown\":"
+    "{\"a\":[1]},"
+    "\"assignedLicenses\":[{\"disabledPlans\":[],\"skuId\":\"" SKU "\"},{\"skuId\":\"nonsense\"},7,"
+                                                                   "{\"skuId\":\"" TENANT "\"}]},"
     "{\"id\":\"" SKU "\",\"@removed\":{\"reason\":\"changed\"}},"
     "{\"id\":\"" TENANT "\",\"displayName\":7,\"accountEnabled\":\"yes\",\"assignedLicenses\":{}}]}",
     &next, &delta, &error);
@@ -238,7 +255,8 @@ test_users_end (void)
   g_autofree char *next = NULL;
   g_autofree char *delta = NULL;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) users = read_users ("{\"value\":[],\"@odata.deltaLink\":\"d\"}", &next, &delta, &error);
+  g_autoptr(GPtrArray) users = read_users ("{\"value\":[],\"@odata.deltaLink\":\"d\"}", &next,
+                                           &delta, &error);
   g_autoptr(GPtrArray) careless = read_users ("{\"value\":[]}", NULL, NULL, &error);
   g_autoptr(BwRequest) follow = bw_directory_sync_users_from (
     cloud, "t", "https://graph.microsoft.com/v1.0/users/delta?$deltatoken=x", &error);
@@ -249,7 +267,8 @@ test_users_end (void)
   g_assert_null (next);
   g_assert_cmpstr (delta, ==, "d");
   g_assert_cmpstr (bw_request_get_header (follow, "Prefer"), ==, "odata.maxpagesize=999");
-  g_assert_null (bw_directory_sync_users_from (cloud, "t", "https://example.org/v1.0/users/delta", &error));
+  g_assert_null (bw_directory_sync_users_from (cloud, "t", "https://example.org/v1.0/users/delta",
+                                               &error));
   g_assert_error (error, BW_ERROR, BW_ERROR_PROTOCOL);
 }
 
@@ -257,9 +276,12 @@ static void
 test_users_broken (void)
 {
   static const char * const broken[] = {
-    "", "<html>", "[]", "{}", "{\"value\":{}}", "{\"value\":null}", "{\"value\":[7]}", "{\"value\":[{}]}",
-    "{\"value\":[{\"id\":\"no-guid\"}]}", "{\"value\":[{\"id\":7}]}", "{\"value\":[]", "{\"value\":[]} x",
-    "{\"value\":[{\"id\":\"" USER "\",\"displayName\":\"\\ud800\"}]}", "{\"value\":[{\"id\":\"" USER "\"",
+    "", "<html>", "[]", "{}", "{\"value\":{}}", "{\"value\":null}", "{\"value\":[7]}",
+    "{\"value\":[{}]}",
+    "{\"value\":[{\"id\":\"no-guid\"}]}", "{\"value\":[{\"id\":7}]}", "{\"value\":[]",
+    "{\"value\":[]} x",
+    "{\"value\":[{\"id\":\"" USER "\",\"displayName\":\"\\ud800\"}]}",
+    "{\"value\":[{\"id\":\"" USER "\"",
     "{\"value\":[{\"id\":\"" USER "\",\"assignedLicenses\":[{\"skuId\":\"", "{\"value\":[]}}",
   };
 
@@ -280,11 +302,13 @@ static void
 test_score (void)
 {
   g_autoptr(BwResponse) response = answer (200,
-    "{\"value\":[{\"id\":\"x\",\"currentScore\":345.5,\"maxScore\":700,\"createdDateTime\":\"2026-11-24T00:00:00Z\"}]}");
+    "{\"value\":[{\"id\":\"x\",\"currentScore\":345.5,\"maxScore\":700,"
+    "\"createdDateTime\":\"2026-11-24T00:00:00Z\"}]}");
   g_autoptr(BwResponse) empty = answer (200, "{\"value\":[]}");
   static const char * const broken[] = {
     "{\"value\":[{}]}", "{\"value\":[7]}", "{\"value\":[{\"currentScore\":\"5\",\"maxScore\":7}]}",
-    "{\"value\":[{\"currentScore\":1e999,\"maxScore\":7}]}", "{\"value\":[{\"currentScore\":-5,\"maxScore\":7}]}", "{}",
+    "{\"value\":[{\"currentScore\":1e999,\"maxScore\":7}]}",
+    "{\"value\":[{\"currentScore\":-5,\"maxScore\":7}]}", "{}",
   };
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) score = bw_directory_read_secure_score (response, &error);
@@ -308,11 +332,13 @@ static void
 test_skus (void)
 {
   g_autoptr(BwResponse) response = answer (200,
-    "{\"value\":[{\"skuId\":\"" SKU "\",\"skuPartNumber\":\"ENTERPRISEPREMIUM\",\"consumedUnits\":14,"
+    "{\"value\":[{\"skuId\":\"" SKU "\",\"skuPartNumber\":\"ENTERPRISEPREMIUM\","
+                                    "\"consumedUnits\":14,"
     "\"prepaidUnits\":{\"enabled\":10,\"suspended\":0,\"warning\":2}}]}");
   g_autoptr(BwResponse) broken = answer (200, "{\"value\":[{\"skuId\":7}]}");
   g_autoptr(JsonNode) expected = bw_json_parse_text (
-    "[{\"skuId\":\"" SKU "\",\"skuPartNumber\":\"ENTERPRISEPREMIUM\",\"enabled\":10,\"warning\":2,\"consumed\":14,"
+    "[{\"skuId\":\"" SKU "\",\"skuPartNumber\":\"ENTERPRISEPREMIUM\",\"enabled\":10,\"warning\":2,"
+                         "\"consumed\":14,"
     "\"free\":-4}]", NULL);
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) skus = bw_directory_read_skus (response, &error);

@@ -22,7 +22,8 @@
 static void
 test_failure (void)
 {
-  g_autoptr(BwFailure) failure = bw_failure_new ("BW-4002", "It is so.", "Do that.", BW_PARTY_CUSTOMER);
+  g_autoptr(BwFailure) failure = bw_failure_new ("BW-4002", "It is so.", "Do that.",
+                                                 BW_PARTY_CUSTOMER);
   g_autoptr(BwFailure) again = NULL;
   g_autoptr(JsonNode) json = NULL;
   g_autoptr(JsonNode) twice = NULL;
@@ -46,7 +47,8 @@ test_failure (void)
   support = bw_failure_to_support_text (failure);
   for (guint i = 0; i < 8; i++)
     {
-      const char * const parts[] = { "It is so.", "Do that.", "AADSTS53003", "Blocked", "2026-11-24T08:00:00Z",
+      const char * const parts[] = { "It is so.", "Do that.", "AADSTS53003", "Blocked",
+                                     "2026-11-24T08:00:00Z",
                                      "c-1", "q-1", "BW-4002" };
 
       g_assert_nonnull (strstr (support, parts[i]));
@@ -59,11 +61,13 @@ test_failure_without_microsoft (void)
   g_autoptr(BwFailure) failure = bw_failure_new ("BW-5001", "It is so.", "Do that.", BW_PARTY_YOU);
   g_autoptr(JsonNode) json = bw_failure_to_json (failure);
   g_autoptr(JsonNode) broken = bw_json_parse_text ("{\"eventId\":7,\"microsoft\":[]}", NULL);
-  g_autoptr(JsonNode) odd = bw_json_parse_text ("{\"eventId\":\"BW-1\",\"who\":\"me\",\"microsoft\":7}", NULL);
+  g_autoptr(JsonNode) odd =
+    bw_json_parse_text ("{\"eventId\":\"BW-1\",\"who\":\"me\",\"microsoft\":7}", NULL);
   g_autoptr(BwFailure) read = bw_failure_from_json (bw_json_node_object (odd));
 
   g_assert_false (bw_failure_has_microsoft (failure));
-  g_assert_true (JSON_NODE_HOLDS_NULL (json_object_get_member (bw_json_node_object (json), "microsoft")));
+  g_assert_true (JSON_NODE_HOLDS_NULL (json_object_get_member (bw_json_node_object (json),
+                                                               "microsoft")));
   g_assert_null (bw_failure_from_json (NULL));
   g_assert_null (bw_failure_from_json (bw_json_node_object (broken)));
   g_assert_cmpint (read->who, ==, BW_PARTY_NOBODY);
@@ -76,7 +80,8 @@ test_limitations (void)
   g_autoptr(GPtrArray) again = NULL;
   g_autoptr(GPtrArray) odd = NULL;
   g_autoptr(JsonNode) json = NULL;
-  g_autoptr(JsonNode) broken = bw_json_parse_text ("[1,{},{\"feature\":\"F\"},{\"feature\":\"F\",\"reason\":\"R\"}]", NULL);
+  g_autoptr(JsonNode) broken =
+    bw_json_parse_text ("[1,{},{\"feature\":\"F\"},{\"feature\":\"F\",\"reason\":\"R\"}]", NULL);
 
   bw_limitations_add (list, "Feature", "Reason");
   bw_limitations_add (list, "Feature", "Reason");
@@ -104,7 +109,8 @@ load (const char  *text,
 static void
 test_template (void)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("BW_DATADIR"), "role-templates", "least-privilege.json", NULL);
+  g_autofree char *path = g_build_filename (g_getenv ("BW_DATADIR"), "role-templates",
+                                            "least-privilege.json", NULL);
   g_autofree char *text = NULL;
   g_autoptr(BwRoleTemplate) built_in = NULL;
   g_autoptr(BwRoleTemplate) again = NULL;
@@ -148,19 +154,27 @@ test_broken_template (void)
     "{\"name\":\"N\",\"version\":1,\"roles\":[]}",
     "{\"name\":\"N\",\"version\":1,\"roles\":[7]}",
     "{\"name\":\"N\",\"version\":1,\"roles\":[{}]}",
-    "{\"name\":\"N\",\"version\":1,\"extra\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":true,\"group\":\"G\"}]}",
-    "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":true,\"group\":\"G\",\"feature\":[]}]}",
-    "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":\"yes\",\"group\":\"G\"}]}",
+    "{\"name\":\"N\",\"version\":1,\"extra\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":true,"
+                                                                           "\"group\":\"G\"}]}",
+    "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":true,\"group\":\"G\","
+                                                               "\"feature\":[]}]}",
+    "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":\"yes\","
+                                                               "\"group\":\"G\"}]}",
     "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":true,\"group\":\"\"}]}",
     "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"group\":\"G\"}]}",
     "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"nonsense\",\"core\":true,\"group\":\"G\"}]}",
-    "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"00000000-0000-0000-0000-000000000000\",\"core\":true,"
+    "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"00000000-0000-0000-0000-000000000000\","
+    "\"core\":true,"
       "\"group\":\"G\"}]}",
     "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":true,\"group\":\"G\","
       "\"coveredBy\":[\"nonsense\"]}]}",
-    "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":true,\"group\":\"G\",\"coveredBy\":\"x\"}]}",
-    "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":true,\"group\":\"G\",\"features\":[1]}]}",
-    "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":false,\"features\":[\"F\"],\"group\":\"G\"}]}",
+    "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":true,\"group\":\"G\","
+                                                               "\"coveredBy\":\"x\"}]}",
+    "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":true,\"group\":\"G\","
+                                                               "\"features\":[1]}]}",
+    "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":false,"
+                                                               "\"features\":[\"F\"],"
+                                                               "\"group\":\"G\"}]}",
     "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":true,\"group\":\"G\"},"
       "{\"id\":\"" OTHER "\",\"core\":false,\"group\":\"G\"}]}",
     "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":true,\"group\":\"G\"},"
@@ -186,8 +200,10 @@ test_group_roles (void)
   g_autoptr(BwRoleTemplate) self =
     load ("{\"name\":\"N\",\"version\":1,\"roles\":["
           "{\"id\":\"" ROLE "\",\"core\":true,\"group\":\"A\"},"
-          "{\"id\":\"" OTHER "\",\"core\":true,\"group\":\"B\",\"coveredBy\":[\"f2ef992c-3afb-46b9-b7cf-a126ee74c451\"]},"
-          "{\"id\":\"5d6b6bb7-de71-4623-b4af-96380a352509\",\"core\":false,\"features\":[\"F\"],\"group\":\"B\","
+          "{\"id\":\"" OTHER "\",\"core\":true,\"group\":\"B\","
+                             "\"coveredBy\":[\"f2ef992c-3afb-46b9-b7cf-a126ee74c451\"]},"
+          "{\"id\":\"5d6b6bb7-de71-4623-b4af-96380a352509\",\"core\":false,\"features\":[\"F\"],"
+          "\"group\":\"B\","
           "\"coveredBy\":[\"f2ef992c-3afb-46b9-b7cf-a126ee74c451\"]}]}", &error);
   g_auto(GStrv) all = NULL;
   g_auto(GStrv) instead = NULL;
@@ -208,11 +224,13 @@ test_group_roles (void)
 static void
 test_role_names (void)
 {
-  const char * const ids[] = { BW_ROLE_GLOBAL_ADMINISTRATOR, "11111111-2222-3333-4444-555555555555", NULL };
+  const char * const ids[] = { BW_ROLE_GLOBAL_ADMINISTRATOR, "11111111-2222-3333-4444-555555555555",
+                               NULL };
   g_auto(GStrv) names = bw_role_dup_names (ids);
 
   g_assert_cmpstr (bw_role_get_name (BW_ROLE_GLOBAL_ADMINISTRATOR), ==, "Global Administrator");
-  g_assert_cmpstr (bw_role_get_name ("62E90394-69F5-4237-9190-012177145E10"), ==, "Global Administrator");
+  g_assert_cmpstr (bw_role_get_name ("62E90394-69F5-4237-9190-012177145E10"), ==,
+                   "Global Administrator");
   g_assert_null (bw_role_get_name ("11111111-2222-3333-4444-555555555555"));
   g_assert_cmpstr (names[0], ==, "Global Administrator");
   g_assert_nonnull (names[1]);
@@ -229,7 +247,8 @@ test_names (void)
     { "", "" },
     { "A partner with a name that does not want to end at all", "Contoso" },
     { "Northwind", "A customer with a name that does not want to end at all" },
-    { "A partner with a name that does not want to end", "A customer with a name that does not want to end" },
+    { "A partner with a name that does not want to end",
+      "A customer with a name that does not want to end" },
     { "Ünïcödé – & “Söhne”", "日本語の会社名はとても長いことがありますがそれでも入らなければなりません株式会社" },
     { "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀", "<script>|{}" },
     { "bad \xff bytes", "tab\tand\nline" },
@@ -239,7 +258,8 @@ test_names (void)
   g_assert_cmpstr (plain, ==, "Northwind – Contoso – 2026-11 – k3f9ab");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *name = bw_relationship_make_name (cases[i].partner, cases[i].customer, 1795507200, "k3f9ab");
+      g_autofree char *name = bw_relationship_make_name (cases[i].partner, cases[i].customer,
+                                                         1795507200, "k3f9ab");
       g_autofree gunichar2 *units = g_utf8_to_utf16 (name, -1, NULL, NULL, NULL);
       guint n_units = 0;
 
@@ -275,7 +295,8 @@ test_plan (void)
   g_autoptr(BwPlan) plan = bw_plan_new ("t-1", "Contoso");
   g_autoptr(JsonNode) json = NULL;
   g_autoptr(JsonNode) expected = bw_json_parse_text (
-    "{\"tenant\":\"t-1\",\"changes\":[{\"step\":\"groups-and-roles\",\"action\":\"create\",\"what\":\"group\","
+    "{\"tenant\":\"t-1\",\"changes\":[{\"step\":\"groups-and-roles\",\"action\":\"create\","
+    "\"what\":\"group\","
     "\"details\":\"Admins\"}],\"holds\":[\"All is well\"]}", NULL);
 
   bw_plan_add_change (plan, "groups-and-roles", "create", "group", "Admins");

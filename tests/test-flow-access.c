@@ -36,7 +36,8 @@ refuse (Fixture    *self,
         BwFinding  *finding)
 {
   const BwRequirement *requirement = bw_test_find (self, name, NULL);
-  g_autoptr(BwResponse) answer = bw_test_answer (requirement->change (requirement, self->facts), status, json);
+  g_autoptr(BwResponse) answer = bw_test_answer (requirement->change (requirement, self->facts),
+                                                 status, json);
 
   bw_finding_clear (finding);
 
@@ -52,9 +53,11 @@ test_group (Fixture       *self,
   g_auto(BwFinding) finding = { 0 };
   g_autoptr(BwRequest) request = NULL;
 
-  g_assert_cmpint (bw_test_judge (self, "group", NULL, 200, "{\"value\":[]}", &finding), ==, BW_VERDICT_MISSING);
+  g_assert_cmpint (bw_test_judge (self, "group", NULL, 200, "{\"value\":[]}", &finding), ==,
+                   BW_VERDICT_MISSING);
   g_assert_cmpint (bw_test_judge (self, "group", NULL, 200,
-    "{\"value\":[{\"id\":\"g-1\",\"displayName\":\"" GROUP "\",\"securityEnabled\":true}]}", &finding), ==,
+    "{\"value\":[{\"id\":\"g-1\",\"displayName\":\"" GROUP "\",\"securityEnabled\":true}]}",
+    &finding), ==,
     BW_VERDICT_HOLDS);
   g_assert_cmpstr (bw_facts_get_group_id (self->facts, GROUP), ==, "g-1");
   g_assert_cmpstr (lock, ==, "group:" GROUP);
@@ -71,9 +74,11 @@ test_member (Fixture       *self,
   g_autoptr(BwRequest) request = NULL;
 
   bw_test_be_in_the_middle (self);
-  g_assert_cmpint (bw_test_judge (self, "member", NULL, 200, "{\"value\":[{\"id\":\"" CLIENT "\"}]}", &finding), ==,
+  g_assert_cmpint (bw_test_judge (self, "member", NULL, 200,
+                                  "{\"value\":[{\"id\":\"" CLIENT "\"}]}", &finding), ==,
                    BW_VERDICT_MISSING);
-  g_assert_cmpint (bw_test_judge (self, "member", NULL, 200, "{\"value\":[{\"id\":\"" USER "\"}]}", &finding), ==,
+  g_assert_cmpint (bw_test_judge (self, "member", NULL, 200, "{\"value\":[{\"id\":\"" USER "\"}]}",
+                                  &finding), ==,
                    BW_VERDICT_HOLDS);
   request = change (self, "member", NULL);
   g_assert_nonnull (strstr (bw_request_get_uri (request), "/groups/g-1/members/$ref"));
@@ -90,8 +95,10 @@ make_assignments (const char *status,
                   const char *roles)
 {
   return g_strdup_printf (
-    "{\"value\":[{\"@odata.etag\":\"W/\\\"e\\\"\",\"id\":\"a-1\",\"status\":\"%s\",\"accessContainer\":"
-    "{\"accessContainerId\":\"g-1\",\"accessContainerType\":\"securityGroup\"},\"accessDetails\":{\"unifiedRoles\":"
+    "{\"value\":[{\"@odata.etag\":\"W/\\\"e\\\"\",\"id\":\"a-1\",\"status\":\"%s\","
+    "\"accessContainer\":"
+    "{\"accessContainerId\":\"g-1\",\"accessContainerType\":\"securityGroup\"},\"accessDetails\":"
+    "{\"unifiedRoles\":"
     "[%s]}}]}", status, roles);
 }
 
@@ -103,7 +110,8 @@ test_assignment (Fixture       *self,
 {
   static const struct { const char *status; const char *roles; BwVerdict verdict; } cases[] = {
     { "active", ROLE (APPLICATION_ADMIN) "," ROLE (DIRECTORY_READER), BW_VERDICT_HOLDS },
-    { "active", ROLE (DIRECTORY_READER) "," ROLE (CLIENT) "," ROLE (APPLICATION_ADMIN), BW_VERDICT_HOLDS },
+    { "active", ROLE (DIRECTORY_READER) "," ROLE (CLIENT) "," ROLE (APPLICATION_ADMIN),
+      BW_VERDICT_HOLDS },
     { "active", ROLE (APPLICATION_ADMIN), BW_VERDICT_MISSING },
     { "active", "", BW_VERDICT_MISSING },
     { "pending", ROLE (APPLICATION_ADMIN) "," ROLE (DIRECTORY_READER), BW_VERDICT_WAITS },
@@ -120,7 +128,8 @@ test_assignment (Fixture       *self,
       g_auto(BwFinding) finding = { 0 };
 
       g_test_message ("%s %s", cases[i].status, cases[i].roles);
-      g_assert_cmpint (bw_test_judge (self, "assignment", GROUP, 200, json, &finding), ==, cases[i].verdict);
+      g_assert_cmpint (bw_test_judge (self, "assignment", GROUP, 200, json, &finding), ==,
+                       cases[i].verdict);
     }
 }
 
@@ -134,12 +143,14 @@ test_assignment_change (Fixture       *self,
   BwRequest *update;
 
   bw_test_be_in_the_middle (self);
-  g_assert_cmpint (bw_test_judge (self, "assignment", GROUP, 200, "{\"value\":[]}", &finding), ==, BW_VERDICT_MISSING);
+  g_assert_cmpint (bw_test_judge (self, "assignment", GROUP, 200, "{\"value\":[]}", &finding), ==,
+                   BW_VERDICT_MISSING);
   create = change (self, "assignment", GROUP);
   g_assert_cmpstr (bw_request_get_method (create), ==, "POST");
 
   /* Roles that somebody else gave to the group stay. */
-  g_assert_cmpint (bw_test_judge (self, "assignment", GROUP, 200, other, &finding), ==, BW_VERDICT_MISSING);
+  g_assert_cmpint (bw_test_judge (self, "assignment", GROUP, 200, other, &finding), ==,
+                   BW_VERDICT_MISSING);
   update = change (self, "assignment", GROUP);
   g_assert_cmpstr (bw_request_get_header (update, "If-Match"), ==, "W/\"e\"");
   bw_test_assert_request (update, "PATCH",
@@ -148,7 +159,8 @@ test_assignment_change (Fixture       *self,
     "]}}");
 
   /* A group that gets nothing from this relationship is passed over. */
-  g_assert_cmpint (bw_test_judge (self, "assignment", "Bailiwick License Admins", 200, "{\"value\":[]}", &finding), ==,
+  g_assert_cmpint (bw_test_judge (self, "assignment", "Bailiwick License Admins", 200,
+                                  "{\"value\":[]}", &finding), ==,
                    BW_VERDICT_SKIPPED);
   g_assert_nonnull (finding.text);
 }
@@ -162,17 +174,21 @@ test_registered (Fixture       *self,
 
   bw_test_be_in_the_middle (self);
   g_hash_table_remove_all (self->facts->principals);
-  g_assert_cmpint (bw_test_judge (self, "registered", NULL, 200, "{\"value\":[]}", &finding), ==, BW_VERDICT_MISSING);
-  g_assert_cmpint (bw_test_judge (self, "registered", NULL, 200, "{\"value\":[{\"id\":\"sp-9\"}]}", &finding), ==,
+  g_assert_cmpint (bw_test_judge (self, "registered", NULL, 200, "{\"value\":[]}", &finding), ==,
+                   BW_VERDICT_MISSING);
+  g_assert_cmpint (bw_test_judge (self, "registered", NULL, 200, "{\"value\":[{\"id\":\"sp-9\"}]}",
+                                  &finding), ==,
                    BW_VERDICT_HOLDS);
   g_assert_cmpstr (g_hash_table_lookup (self->facts->principals, CLIENT), ==, "sp-9");
 
   /* Before the consent the tenant does not even give a token. */
   for (guint i = 0; i < G_N_ELEMENTS (missing); i++)
     {
-      g_autofree char *json = g_strdup_printf ("{\"error\":\"invalid_grant\",\"error_codes\":[%d]}", missing[i]);
+      g_autofree char *json = g_strdup_printf ("{\"error\":\"invalid_grant\",\"error_codes\":[%d]}",
+                                               missing[i]);
 
-      g_assert_cmpint (bw_test_judge (self, "registered", NULL, 400, json, &finding), ==, BW_VERDICT_MISSING);
+      g_assert_cmpint (bw_test_judge (self, "registered", NULL, 400, json, &finding), ==,
+                       BW_VERDICT_MISSING);
     }
 }
 
@@ -187,17 +203,21 @@ test_settling (Fixture       *self,
   bw_test_be_in_the_middle (self);
   bw_test_assert_cannot (self, "registered", 400, stale, "BW-4003");
   bw_test_assert_cannot (self, "registered", 403, NULL, "BW-4004");
-  bw_test_assert_cannot (self, "registered", 400, "{\"error\":\"invalid_grant\",\"error_codes\":[53003]}", "BW-4002");
+  bw_test_assert_cannot (self, "registered", 400,
+                         "{\"error\":\"invalid_grant\",\"error_codes\":[53003]}", "BW-4002");
 
   self->facts->relationship->changed = bw_clock_now () - 60;
-  g_assert_cmpint (bw_test_judge (self, "registered", NULL, 400, stale, &finding), ==, BW_VERDICT_WAITS);
+  g_assert_cmpint (bw_test_judge (self, "registered", NULL, 400, stale, &finding), ==,
+                   BW_VERDICT_WAITS);
   g_assert_cmpint (finding.party, ==, BW_PARTY_MICROSOFT);
   g_assert_cmpstr (finding.failure->event_id, ==, "BW-4003");
-  g_assert_cmpint (refuse (self, "registered", 403, "{\"code\":900308}", &finding), ==, BW_VERDICT_WAITS);
+  g_assert_cmpint (refuse (self, "registered", 403, "{\"code\":900308}", &finding), ==,
+                   BW_VERDICT_WAITS);
   g_assert_cmpint (refuse (self, "registered", 401, NULL, &finding), ==, BW_VERDICT_CANNOT);
 
   /* A policy does not go away by waiting. */
-  bw_test_assert_cannot (self, "registered", 400, "{\"error\":\"invalid_grant\",\"error_codes\":[53003]}", "BW-4002");
+  bw_test_assert_cannot (self, "registered", 400,
+                         "{\"error\":\"invalid_grant\",\"error_codes\":[53003]}", "BW-4002");
 }
 
 static void
@@ -208,17 +228,20 @@ test_resource (Fixture       *self,
   BwLimitation *limitation;
 
   bw_test_be_in_the_middle (self);
-  g_assert_cmpint (bw_test_judge (self, "resource", DEFENDER, 200, "{\"value\":[{\"id\":\"sp-7\"}]}", &finding), ==,
+  g_assert_cmpint (bw_test_judge (self, "resource", DEFENDER, 200,
+                                  "{\"value\":[{\"id\":\"sp-7\"}]}", &finding), ==,
                    BW_VERDICT_HOLDS);
   g_assert_cmpuint (self->facts->limitations->len, ==, 0);
 
   /* No Defender is a limitation; no Graph is no tenant. */
-  g_assert_cmpint (bw_test_judge (self, "resource", DEFENDER, 200, "{\"value\":[]}", &finding), ==, BW_VERDICT_SKIPPED);
+  g_assert_cmpint (bw_test_judge (self, "resource", DEFENDER, 200, "{\"value\":[]}", &finding), ==,
+                   BW_VERDICT_SKIPPED);
   g_assert_nonnull (finding.text);
   g_assert_cmpuint (self->facts->limitations->len, ==, 1);
   limitation = g_ptr_array_index (self->facts->limitations, 0);
   g_assert_nonnull (strstr (limitation->feature, "Defender"));
-  g_assert_cmpint (bw_test_judge (self, "resource", GRAPH, 200, "{\"value\":[]}", &finding), ==, BW_VERDICT_CANNOT);
+  g_assert_cmpint (bw_test_judge (self, "resource", GRAPH, 200, "{\"value\":[]}", &finding), ==,
+                   BW_VERDICT_CANNOT);
   g_assert_cmpstr (finding.failure->event_id, ==, "BW-4007");
 }
 
@@ -226,7 +249,8 @@ static char *
 make_grant (const char *resource,
             const char *scope)
 {
-  return g_strdup_printf ("{\"value\":[{\"resourceId\":\"%s\",\"consentType\":\"AllPrincipals\",\"scope\":\"%s\"}]}",
+  return g_strdup_printf ("{\"value\":[{\"resourceId\":\"%s\",\"consentType\":\"AllPrincipals\","
+                          "\"scope\":\"%s\"}]}",
                           resource, scope);
 }
 
@@ -243,26 +267,31 @@ test_granted (Fixture       *self,
   g_autoptr(BwRequest) removal = NULL;
 
   bw_test_be_in_the_middle (self);
-  g_assert_cmpint (bw_test_judge (self, "granted", GRAPH, 200, all, &finding), ==, BW_VERDICT_HOLDS);
-  g_assert_cmpint (bw_test_judge (self, "granted", GRAPH, 200, other, &finding), ==, BW_VERDICT_MISSING);
+  g_assert_cmpint (bw_test_judge (self, "granted", GRAPH, 200, all, &finding), ==,
+                   BW_VERDICT_HOLDS);
+  g_assert_cmpint (bw_test_judge (self, "granted", GRAPH, 200, other, &finding), ==,
+                   BW_VERDICT_MISSING);
   g_assert_cmpuint (finding.stage, ==, 0);
   consent = change (self, "granted", GRAPH);
   g_assert_cmpstr (bw_request_get_method (consent), ==, "POST");
   g_assert_cmpstr (bw_request_get_tenant (consent), ==, PARTNER);
 
   /* What lacks permissions is removed first: it cannot be added to. */
-  g_assert_cmpint (bw_test_judge (self, "granted", GRAPH, 200, few, &finding), ==, BW_VERDICT_MISSING);
+  g_assert_cmpint (bw_test_judge (self, "granted", GRAPH, 200, few, &finding), ==,
+                   BW_VERDICT_MISSING);
   g_assert_cmpuint (finding.stage, !=, 0);
   removal = change (self, "granted", GRAPH);
   g_assert_cmpstr (bw_request_get_method (removal), ==, "DELETE");
 
   /* But not for the sake of something that we can do without. */
-  g_assert_cmpint (bw_test_judge (self, "granted", DEFENDER, 200, defender, &finding), ==, BW_VERDICT_SKIPPED);
+  g_assert_cmpint (bw_test_judge (self, "granted", DEFENDER, 200, defender, &finding), ==,
+                   BW_VERDICT_SKIPPED);
   g_assert_cmpuint (self->facts->limitations->len, ==, 1);
 
   /* Nor is anything granted for what the customer does not have. */
   g_hash_table_remove (self->facts->principals, DEFENDER);
-  g_assert_cmpint (bw_test_judge (self, "granted", DEFENDER, 0, NULL, &finding), ==, BW_VERDICT_SKIPPED);
+  g_assert_cmpint (bw_test_judge (self, "granted", DEFENDER, 0, NULL, &finding), ==,
+                   BW_VERDICT_SKIPPED);
 }
 
 int

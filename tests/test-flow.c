@@ -19,7 +19,8 @@ test_steps (Fixture       *self,
             gconstpointer  data)
 {
   static const char * const keys[] = {
-    "create-customer", "establish-relationship", "get-approval", "finalize-relationship", "groups-and-roles",
+    "create-customer", "establish-relationship", "get-approval", "finalize-relationship",
+    "groups-and-roles",
     "sync-users", "schedule-reports",
   };
 
@@ -34,9 +35,12 @@ test_garbage (Fixture       *self,
               gconstpointer  data)
 {
   static const struct { guint status; const char *json; } garbage[] = {
-    { 200, NULL }, { 200, "<html>" }, { 200, "[]" }, { 200, "{}" }, { 200, "{\"value\":7}" }, { 200, "{\"value\":[7]}" },
-    { 200, "{\"value\":[{}]}" }, { 200, "{\"id\":7,\"status\":[]}" }, { 200, "\"text\"" }, { 200, "null" },
-    { 302, NULL }, { 400, NULL }, { 401, NULL }, { 403, "{}" }, { 404, "[]" }, { 409, NULL }, { 410, NULL },
+    { 200, NULL }, { 200, "<html>" }, { 200, "[]" }, { 200, "{}" }, { 200, "{\"value\":7}" },
+    { 200, "{\"value\":[7]}" },
+    { 200, "{\"value\":[{}]}" }, { 200, "{\"id\":7,\"status\":[]}" }, { 200, "\"text\"" },
+    { 200, "null" },
+    { 302, NULL }, { 400, NULL }, { 401, NULL }, { 403, "{}" }, { 404, "[]" }, { 409, NULL },
+    { 410, NULL },
     { 412, NULL }, { 418, "I" }, { 429, NULL }, { 500, "<html>" }, { 501, NULL }, { 503, NULL },
   };
 
@@ -58,10 +62,12 @@ test_garbage (Fixture       *self,
               BwVerdict verdict;
 
               g_assert_nonnull (request);
-              answer = bw_test_answer (bw_request_ref (request), garbage[i].status, garbage[i].json);
+              answer = bw_test_answer (bw_request_ref (request), garbage[i].status,
+                                       garbage[i].json);
               verdict = requirement->judge (requirement, facts, answer, &finding);
 
-              g_test_message ("%s: %u %s: %d", requirement->name, garbage[i].status, garbage[i].json, verdict);
+              g_test_message ("%s: %u %s: %d", requirement->name, garbage[i].status,
+                              garbage[i].json, verdict);
               if (verdict == BW_VERDICT_CANNOT)
                 g_assert_nonnull (finding.failure);
               if (verdict == BW_VERDICT_WAITS)
@@ -84,7 +90,8 @@ test_nothing_known (Fixture       *self,
 {
   g_auto(BwFinding) first = { 0 };
 
-  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, "{\"value\":[]}", &first), ==, BW_VERDICT_MISSING);
+  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, "{\"value\":[]}", &first), ==,
+                   BW_VERDICT_MISSING);
   for (guint s = 0; s < self->steps->len; s++)
     {
       BwStep *step = g_ptr_array_index (self->steps, s);
@@ -103,7 +110,8 @@ test_nothing_known (Fixture       *self,
 
           verdict = requirement->judge (requirement, self->facts, NULL, &finding);
           g_test_message ("%s: %d", requirement->name, verdict);
-          g_assert_true (verdict == BW_VERDICT_MISSING || verdict == BW_VERDICT_WAITS || verdict == BW_VERDICT_SKIPPED);
+          g_assert_true (verdict == BW_VERDICT_MISSING || verdict == BW_VERDICT_WAITS ||
+                         verdict == BW_VERDICT_SKIPPED);
           if (verdict == BW_VERDICT_MISSING)
             {
               requirement->describe (requirement, self->facts, &what, &details);
@@ -121,7 +129,8 @@ test_identity (Fixture       *self,
   g_auto(BwFinding) finding = { 0 };
 
   g_assert_cmpint (bw_test_judge (self, "identity", NULL, 200,
-    "{\"tenantId\":\"" CUSTOMER "\",\"displayName\":\"Contoso, Ltd\",\"defaultDomainName\":\"contoso.com\"}",
+    "{\"tenantId\":\"" CUSTOMER "\",\"displayName\":\"Contoso, Ltd\","
+                                "\"defaultDomainName\":\"contoso.com\"}",
     &finding), ==, BW_VERDICT_HOLDS);
   g_assert_cmpstr (self->facts->tenant->name, ==, "Contoso, Ltd");
   g_assert_cmpstr (self->facts->tenant->domain, ==, "contoso.com");
@@ -129,7 +138,8 @@ test_identity (Fixture       *self,
   bw_test_assert_cannot (self, "identity", 404, "{}", "BW-3003");
 
   bw_set_str (&self->facts->tenant->id, PARTNER);
-  g_assert_cmpint (bw_test_judge (self, "identity", NULL, 0, NULL, &finding), ==, BW_VERDICT_CANNOT);
+  g_assert_cmpint (bw_test_judge (self, "identity", NULL, 0, NULL, &finding), ==,
+                   BW_VERDICT_CANNOT);
   g_assert_cmpstr (finding.failure->event_id, ==, "BW-3002");
 }
 
@@ -139,15 +149,18 @@ test_partner_link (Fixture       *self,
 {
   g_auto(BwFinding) finding = { 0 };
 
-  g_assert_cmpint (bw_test_judge (self, "partner-link", NULL, 200, "{\"relationshipToPartner\":\"reseller\"}", &finding),
+  g_assert_cmpint (bw_test_judge (self, "partner-link", NULL, 200,
+                                  "{\"relationshipToPartner\":\"reseller\"}", &finding),
                    ==, BW_VERDICT_HOLDS);
-  bw_test_assert_cannot (self, "partner-link", 200, "{\"relationshipToPartner\":\"None\"}", "BW-3001");
+  bw_test_assert_cannot (self, "partner-link", 200, "{\"relationshipToPartner\":\"None\"}",
+                         "BW-3001");
   bw_test_assert_cannot (self, "partner-link", 404, "{\"code\":1000}", "BW-3001");
   bw_test_assert_cannot (self, "partner-link", 403, "{\"code\":900150}", "BW-4005");
   bw_test_assert_cannot (self, "partner-link", 200, "{}", "BW-1004");
 
   /* What passes by itself is waited for. */
-  g_assert_cmpint (bw_test_judge (self, "partner-link", NULL, 503, NULL, &finding), ==, BW_VERDICT_WAITS);
+  g_assert_cmpint (bw_test_judge (self, "partner-link", NULL, 503, NULL, &finding), ==,
+                   BW_VERDICT_WAITS);
   g_assert_cmpint (finding.party, ==, BW_PARTY_NOBODY);
   g_assert_cmpstr (finding.failure->event_id, ==, "BW-1002");
   g_assert_cmpstr (finding.failure->tracking_id, ==, "run-1");
@@ -163,21 +176,25 @@ test_relationship_new (Fixture       *self,
   g_autoptr(BwRequest) change = NULL;
   g_autoptr(JsonNode) body = NULL;
 
-  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, "{\"value\":[]}", &finding), ==, BW_VERDICT_MISSING);
+  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, "{\"value\":[]}", &finding), ==,
+                   BW_VERDICT_MISSING);
   g_assert_cmpint (self->facts->job->choice, ==, BW_CHOICE_NEW);
   name = g_strdup (self->facts->job->relationship_name);
   g_assert_nonnull (strstr (name, self->facts->job->mark));
 
-  change = bw_test_find (self, "relationship", NULL)->change (bw_test_find (self, "relationship", NULL), self->facts);
+  change = bw_test_find (self, "relationship",
+                         NULL)->change (bw_test_find (self, "relationship", NULL), self->facts);
   body = bw_json_parse (bw_request_get_body (change), NULL);
   g_assert_cmpstr (bw_json_get_string (bw_json_node_object (body), "displayName"), ==, name);
   g_assert_cmpstr (bw_json_get_string (bw_json_node_object (body), "duration"), ==, "P730D");
 
   /* Asked again, the name is the same; and once it is there it is found by it. */
-  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, "{\"value\":[]}", &finding), ==, BW_VERDICT_MISSING);
+  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, "{\"value\":[]}", &finding), ==,
+                   BW_VERDICT_MISSING);
   g_assert_cmpstr (self->facts->job->relationship_name, ==, name);
   list = bw_test_relationship_list ("r-1", name, "created");
-  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, list, &finding), ==, BW_VERDICT_HOLDS);
+  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, list, &finding), ==,
+                   BW_VERDICT_HOLDS);
   g_assert_cmpstr (self->facts->relationship->id, ==, "r-1");
   g_assert_cmpstr (self->facts->job->relationship_id, ==, "r-1");
 }
@@ -191,18 +208,22 @@ test_relationship_choice (Fixture       *self,
   g_autofree char *over = bw_test_relationship_list ("r-1", "Helpdesk", "terminated");
   g_auto(BwFinding) finding = { 0 };
 
-  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, active, &finding), ==, BW_VERDICT_NEEDS_CHOICE);
+  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, active, &finding), ==,
+                   BW_VERDICT_NEEDS_CHOICE);
   g_assert_cmpuint (self->facts->candidates->len, ==, 1);
-  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, waiting, &finding), ==, BW_VERDICT_NEEDS_CHOICE);
+  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, waiting, &finding), ==,
+                   BW_VERDICT_NEEDS_CHOICE);
 
   self->facts->job->choice = BW_CHOICE_REUSE;
   bw_set_str (&self->facts->job->relationship_id, "r-1");
-  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, active, &finding), ==, BW_VERDICT_HOLDS);
+  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, active, &finding), ==,
+                   BW_VERDICT_HOLDS);
   g_assert_cmpstr (self->facts->tenant->relationship_status, ==, "active");
   bw_set_str (&self->facts->tenant->relationship_id, NULL);
 
   /* It may have changed since it was chosen; why is said, and not in Microsoft's name. */
-  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, over, &finding), ==, BW_VERDICT_CANNOT);
+  g_assert_cmpint (bw_test_judge (self, "relationship", NULL, 200, over, &finding), ==,
+                   BW_VERDICT_CANNOT);
   g_assert_cmpstr (finding.failure->event_id, ==, "BW-3004");
   g_assert_nonnull (strstr (finding.failure->meaning, "Terminated"));
   g_assert_false (bw_failure_has_microsoft (finding.failure));
@@ -235,7 +256,8 @@ test_approval (Fixture       *self,
       g_auto(BwFinding) finding = { 0 };
 
       g_test_message ("%s", cases[i].status);
-      g_assert_cmpint (bw_test_judge (self, "approved", NULL, 200, json, &finding), ==, cases[i].verdict);
+      g_assert_cmpint (bw_test_judge (self, "approved", NULL, 200, json, &finding), ==,
+                       cases[i].verdict);
       g_assert_cmpint (finding.party, ==, cases[i].party);
       if (cases[i].party == BW_PARTY_CUSTOMER)
         g_assert_true (g_str_has_suffix (self->facts->job->link, "r-1"));
@@ -263,11 +285,14 @@ test_sent (Fixture       *self,
   g_auto(BwFinding) finding = { 0 };
 
   bw_test_be_in_the_middle (self);
-  g_assert_cmpint (bw_test_judge (self, "sent-for-approval", NULL, 200, created, &finding), ==, BW_VERDICT_MISSING);
-  g_assert_cmpint (bw_test_judge (self, "sent-for-approval", NULL, 200, pending, &finding), ==, BW_VERDICT_HOLDS);
+  g_assert_cmpint (bw_test_judge (self, "sent-for-approval", NULL, 200, created, &finding), ==,
+                   BW_VERDICT_MISSING);
+  g_assert_cmpint (bw_test_judge (self, "sent-for-approval", NULL, 200, pending, &finding), ==,
+                   BW_VERDICT_HOLDS);
 
   /* The replica that was asked does not know it yet. */
-  g_assert_cmpint (bw_test_judge (self, "sent-for-approval", NULL, 404, NULL, &finding), ==, BW_VERDICT_WAITS);
+  g_assert_cmpint (bw_test_judge (self, "sent-for-approval", NULL, 404, NULL, &finding), ==,
+                   BW_VERDICT_WAITS);
   g_assert_cmpint (finding.party, ==, BW_PARTY_MICROSOFT);
 }
 

@@ -30,12 +30,14 @@ test_look (void)
   BwRequest *request = bw_gdap_list (cloud, PARTNER, CUSTOMER);
 
   g_assert_cmpstr (bw_request_get_header (request, "Prefer"), ==, "include-unknown-enum-members");
-  bw_test_assert_request (request, "GET", BASE "?$filter=customer/tenantId%20eq%20'" CUSTOMER "'&$top=300",
+  bw_test_assert_request (request, "GET",
+                          BASE "?$filter=customer/tenantId%20eq%20'" CUSTOMER "'&$top=300",
                           PARTNER, NULL);
   bw_test_assert_request (bw_gdap_list_with_status (cloud, PARTNER, "approvalPending"), "GET",
                           BASE "?$filter=status%20eq%20'approvalPending'&$top=300", PARTNER, NULL);
   bw_test_assert_request (bw_gdap_get (cloud, PARTNER, ID), "GET", BASE "/" ID, PARTNER, NULL);
-  bw_test_assert_request (bw_gdap_get (cloud, PARTNER, "../x y'"), "GET", BASE "/..%2Fx%20y%27", PARTNER, NULL);
+  bw_test_assert_request (bw_gdap_get (cloud, PARTNER, "../x y'"), "GET", BASE "/..%2Fx%20y%27",
+                          PARTNER, NULL);
   bw_test_assert_request (bw_gdap_list_assignments (cloud, PARTNER, ID), "GET",
                           BASE "/" ID "/accessAssignments?$top=300", PARTNER, NULL);
 }
@@ -70,7 +72,8 @@ test_change (void)
   bw_test_assert_request (request, "DELETE", BASE "/" ID, PARTNER, NULL);
   request = bw_gdap_set_auto_extend (cloud, PARTNER, draft, 0);
   g_assert_cmpstr (bw_request_get_header (request, "If-Match"), ==, "W/\"abc\"");
-  bw_test_assert_request (request, "PATCH", BASE "/" ID, PARTNER, "{\"autoExtendDuration\":\"PT0S\"}");
+  bw_test_assert_request (request, "PATCH", BASE "/" ID, PARTNER,
+                          "{\"autoExtendDuration\":\"PT0S\"}");
 
   g_clear_pointer (&draft->etag, g_free);
   tagless = bw_gdap_delete (cloud, PARTNER, draft);
@@ -81,11 +84,15 @@ static void
 test_read (void)
 {
   g_autoptr(BwResponse) response = answer (200,
-    "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#x\",\"@odata.etag\":\"W/\\\"JyI=\\\"\","
+    "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#x\","
+    "\"@odata.etag\":\"W/\\\"JyI=\\\"\","
     "\"id\":\"" ID "\",\"displayName\":\"Contoso admin relationship\",\"duration\":\"P2Y\","
-    "\"customer\":{\"tenantId\":\"4B827261-D21F-4AA9-B7DB-7FA1F56FB163\",\"displayName\":\"Contoso\"},"
-    "\"accessDetails\":{\"unifiedRoles\":[{\"roleDefinitionId\":\"29232CDF-9323-42FD-ADE2-1D097AF3E4DE\"},"
-    "{\"roleDefinitionId\":7},{}]},\"status\":\"active\",\"createdDateTime\":\"2026-02-10T11:24:42.3148266Z\","
+    "\"customer\":{\"tenantId\":\"4B827261-D21F-4AA9-B7DB-7FA1F56FB163\","
+    "\"displayName\":\"Contoso\"},"
+    "\"accessDetails\":{\"unifiedRoles\":["
+    "{\"roleDefinitionId\":\"29232CDF-9323-42FD-ADE2-1D097AF3E4DE\"},"
+    "{\"roleDefinitionId\":7},{}]},\"status\":\"active\","
+    "\"createdDateTime\":\"2026-02-10T11:24:42.3148266Z\","
     "\"lastModifiedDateTime\":\"2026-02-10T11:26:44.9941884Z\",\"activatedDateTime\":\"\","
     "\"endDateTime\":\"2028-02-10T11:24:42Z\",\"autoExtendDuration\":\"P180D\"}");
   g_autoptr(GError) error = NULL;
@@ -110,9 +117,11 @@ static void
 test_read_sparse (void)
 {
   g_autoptr(BwResponse) response = bw_test_answer (bw_gdap_list (cloud, PARTNER, CUSTOMER), 200,
-    "{\"value\":[{\"id\":\"a\",\"status\":\"approvalPending\",\"displayName\":null,\"customer\":null,"
+    "{\"value\":[{\"id\":\"a\",\"status\":\"approvalPending\",\"displayName\":null,"
+    "\"customer\":null,"
     "\"accessDetails\":null,\"createdDateTime\":null,\"endDateTime\":null,\"duration\":null,"
-    "\"autoExtendDuration\":\"P0D\"},{\"@odata.type\":\"#microsoft.graph.resellerDelegatedAdminRelationship\","
+    "\"autoExtendDuration\":\"P0D\"},"
+    "{\"@odata.type\":\"#microsoft.graph.resellerDelegatedAdminRelationship\","
     "\"id\":\"b\",\"status\":\"somethingNew\",\"indirectProviderTenantId\":\"" CUSTOMER "\","
     "\"isPartnerConsentPending\":true}]}");
   g_autoptr(GError) error = NULL;
@@ -173,7 +182,8 @@ test_read_broken (void)
 static void
 test_assignments (void)
 {
-  g_autoptr(BwResponse) response = bw_test_answer (bw_gdap_list_assignments (cloud, PARTNER, ID), 200,
+  g_autoptr(BwResponse) response = bw_test_answer (bw_gdap_list_assignments (cloud, PARTNER, ID),
+                                                   200,
     "{\"value\":["
     "{\"id\":\"1\",\"status\":\"deleted\",\"accessContainer\":{\"accessContainerId\":\"G-1\"}},"
     "{\"id\":\"2\",\"status\":\"error\",\"accessContainer\":{\"accessContainerId\":\"g-1\"}},"
@@ -203,8 +213,10 @@ test_assignments (void)
                           "{\"accessDetails\":{\"unifiedRoles\":[{\"roleDefinitionId\":\"" ROLE "\"}]}}");
   bw_test_assert_request (bw_gdap_create_assignment (cloud, PARTNER, ID, "g-4", roles), "POST",
                           BASE "/" ID "/accessAssignments", PARTNER,
-                          "{\"accessContainer\":{\"accessContainerId\":\"g-4\",\"accessContainerType\":"
-                          "\"securityGroup\"},\"accessDetails\":{\"unifiedRoles\":[{\"roleDefinitionId\":\""
+                          "{\"accessContainer\":{\"accessContainerId\":\"g-4\","
+                          "\"accessContainerType\":"
+                          "\"securityGroup\"},\"accessDetails\":{\"unifiedRoles\":["
+                          "{\"roleDefinitionId\":\""
                           ROLE "\"}]}}");
 }
 

@@ -1,4 +1,4 @@
-/* test-http-pages.c - lists, sizes, turns, cancellation
+/* test-http-pages.c - lists and sizes
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,8 +19,6 @@ typedef struct
   BwTestServer *other;    /* somebody else's */
   BwHttp       *http;
   BwService    *service;
-  guint         n_now;
-  guint         n_most;
 } Fixture;
 
 static void
@@ -123,7 +121,8 @@ test_pages (void)
   list = bw_response_get_list (response, "value");
   g_assert_cmpuint (bw_json_array_length (list), ==, 5);
   g_assert_cmpint (bw_json_get_int (bw_json_array_object (list, 4), "n", 0), ==, 3);
-  g_assert_true (g_str_has_suffix (bw_request_get_uri (bw_response_get_request (response)), "page=3"));
+  g_assert_true (g_str_has_suffix (bw_request_get_uri (bw_response_get_request (response)),
+                                   "page=3"));
   tear_down (&self);
 }
 
@@ -134,7 +133,8 @@ fail_on_the_way (BwTestServer      *server,
                  guint              n,
                  gpointer           data)
 {
-  g_autofree char *text = g_strdup_printf ("{\"value\":[1],\"next\":\"%s/list?page=2\"}", server->origin);
+  g_autofree char *text = g_strdup_printf ("{\"value\":[1],\"next\":\"%s/list?page=2\"}",
+                                           server->origin);
 
   bw_test_reply (message, n == 1 ? 200 : 403, text);
 }
@@ -368,148 +368,6 @@ test_bomb (void)
   tear_down (&self);
 }
 
-static gboolean
-answer_later_cb (gpointer user_data)
-{
-  SoupServerMessage *message = user_data;
-  Fixture *self = g_object_get_data (G_OBJECT (message), "fixture");
-
-  self->n_now--;
-  bw_test_reply (message, 200, "{}");
-  soup_server_message_unpause (message);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Answers only once nothing else is coming. */
-static void
-answer_later (BwTestServer      *server,
-              SoupServerMessage *message,
-              guint              n,
-              gpointer           data)
-{
-  Fixture *self = data;
-
-  self->n_now++;
-  self->n_most = MAX (self->n_most, self->n_now);
-  g_object_set_data (G_OBJECT (message), "fixture", self);
-  soup_server_message_pause (message);
-  g_timeout_add_full (G_PRIORITY_LOW, 20, answer_later_cb, g_object_ref (message), g_object_unref);
-}
-
-static void
-note_end (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  guint *n_left = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BwResponse) response = bw_http_send_finish (BW_HTTP (object), result, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (bw_response_is_success (response));
-  (*n_left)--;
-}
-
-static gboolean
-is_zero (gpointer data)
-{
-  return *(guint *) data == 0;
-}
-
-static void
-send_many (Fixture    *self,
-           const char *tenant,
-           guint       n,
-           guint      *n_left)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(BwRequest) request = bw_request_new (self->service, "GET", "/x");
-
-      bw_request_set_tenant (request, tenant);
-      bw_http_send_async (self->http, request, NULL, note_end, n_left);
-    }
-
-  *n_left += n;
-}
-
-static void
-test_turns (void)
-{
-  Fixture self = { 0 };
-  guint n_left = 0;
-
-  set_up (&self, answer_later);
-  send_many (&self, "tenant-1", 50, &n_left);
-  bw_test_spin_until (is_zero, &n_left);
-  g_assert_cmpuint (self.n_most, ==, 8);
-
-  self.n_most = 0;
-  for (guint i = 0; i < 4; i++)
-    {
-      g_autofree char *tenant = g_strdup_printf ("tenant-%u", i);
-
-      send_many (&self, tenant, 20, &n_left);
-    }
-  bw_test_spin_until (is_zero, &n_left);
-  g_assert_cmpuint (self.n_most, >, 8);
-  g_assert_cmpuint (self.n_most, <=, 4 * 8);
-  tear_down (&self);
-}
-
-static void
-hang (BwTestServer      *server,
-      SoupServerMessage *message,
-      guint              n,
-      gpointer           data)
-{
-  Fixture *self = data;
-
-  self->n_now++;
-  soup_server_message_pause (message);
-}
-
-static gboolean
-has_eight (gpointer data)
-{
-  return ((Fixture *) data)->n_now == 8;
-}
-
-/* Under way or in the queue: cancelled is cancelled. */
-static void
-test_cancel (void)
-{
-  Fixture self = { 0 };
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  GAsyncResult *slots[12] = { NULL };
-
-  set_up (&self, hang);
-  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
-    {
-      g_autoptr(BwRequest) request = bw_request_new (self.service, "POST", "/x");
-
-      bw_request_set_tenant (request, "tenant-1");
-      bw_http_send_async (self.http, request, cancellable, bw_test_take_result, &slots[i]);
-    }
-
-  bw_test_spin_until (has_eight, &self);
-  g_cancellable_cancel (cancellable);
-
-  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
-    {
-      g_autoptr(GAsyncResult) result = bw_test_wait (&slots[i]);
-      g_autoptr(GError) error = NULL;
-      g_autoptr(BwResponse) response = bw_http_send_finish (self.http, result, &error);
-
-      g_assert_null (response);
-      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-    }
-
-  g_assert_cmpuint (self.server->log->len, ==, 8);
-  tear_down (&self);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -525,8 +383,6 @@ main (int    argc,
   g_test_add_func ("/net/http-pages/too-big", test_too_big);
   g_test_add_func ("/net/http-pages/too-deep", test_too_deep);
   g_test_add_func ("/net/http-pages/bomb", test_bomb);
-  g_test_add_func ("/net/http-pages/turns", test_turns);
-  g_test_add_func ("/net/http-pages/cancel", test_cancel);
 
   return g_test_run ();
 }

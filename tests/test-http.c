@@ -1,4 +1,4 @@
-/* test-http.c - sending: tokens, retries, limits, cancellation
+/* test-http.c - sending: tokens and retries
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,8 +23,6 @@ typedef struct
   BwTestTokens *tokens;
   BwHttp       *http;
   BwService    *service;
-  guint         n_now;
-  guint         n_most;
 } Fixture;
 
 static void
@@ -307,45 +305,6 @@ test_refusal_without_reason (void)
 }
 
 static void
-test_unreachable (void)
-{
-  Fixture self = { 0 };
-  g_autoptr(BwResponse) response = NULL;
-  g_autoptr(GError) error = NULL;
-
-  set_up (&self, answer_with_fault);
-  soup_server_disconnect (self.server->soup);
-  response = bw_test_send (self.http, ask (&self, "POST"), &error);
-  g_assert_null (response);
-  g_assert_error (error, BW_ERROR, BW_ERROR_OFFLINE);
-  tear_down (&self);
-}
-
-static void
-hang (BwTestServer      *server,
-      SoupServerMessage *message,
-      guint              n,
-      gpointer           data)
-{
-  soup_server_message_pause (message);
-}
-
-static void
-test_hanging (void)
-{
-  Fixture self = { 0 };
-  g_autoptr(BwResponse) response = NULL;
-  g_autoptr(GError) error = NULL;
-
-  set_up (&self, hang);
-  response = bw_test_send (self.http, ask (&self, "POST"), &error);
-  g_assert_null (response);
-  g_assert_error (error, BW_ERROR, BW_ERROR_UNAVAILABLE);
-  g_assert_cmpuint (self.server->log->len, ==, 1);
-  tear_down (&self);
-}
-
-static void
 redirect (BwTestServer      *server,
           SoupServerMessage *message,
           guint              n,
@@ -503,8 +462,6 @@ main (int    argc,
   g_test_add_func ("/net/http/dropped", test_dropped);
   g_test_add_func ("/net/http/dropped-between-chunks", test_dropped_between_chunks);
   g_test_add_func ("/net/http/refusal-without-reason", test_refusal_without_reason);
-  g_test_add_func ("/net/http/unreachable", test_unreachable);
-  g_test_add_func ("/net/http/hanging", test_hanging);
   g_test_add_func ("/net/http/redirect", test_redirect);
   g_test_add_func ("/net/http/token-stays-home", test_token_stays_home);
   g_test_add_func ("/net/http/challenge", test_challenge);

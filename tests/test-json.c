@@ -34,8 +34,10 @@ static const char * const good[] = {
   "{\"error\":{\"code\":\"conflict\",\"message\":\"The resource already exists.\",\"target\":null,"
     "\"details\":[],\"innerError\":null}}",
   "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"value\":[{\"id\":"
-    "\"6e7b768e-07e2-4810-8459-485f84f8f204\",\"displayName\":\"M\xc3\xbcller\",\"accountEnabled\":true,"
-    "\"assignedLicenses\":[{\"disabledPlans\":[],\"skuId\":\"c7df2760-2c81-4ef7-b578-5b5392b571df\"}]}]}",
+    "\"6e7b768e-07e2-4810-8459-485f84f8f204\",\"displayName\":\"M\xc3\xbcller\","
+    "\"accountEnabled\":true,"
+    "\"assignedLicenses\":[{\"disabledPlans\":[],"
+    "\"skuId\":\"c7df2760-2c81-4ef7-b578-5b5392b571df\"}]}]}",
 };
 
 /* What is not, and where it stops being. */
@@ -82,6 +84,15 @@ static const struct
   { "[\"\xc0\xaf\"]", 2 },
   { "\xff\xfe[\0]\0", 0 },
 };
+
+/* The test's own output must stay readable. */
+static void
+show (const char *text)
+{
+  g_autofree char *escaped = g_strescape (text, NULL);
+
+  g_test_message ("%s", escaped);
+}
 
 static void build (BwJsonReader *reader,
                    BwJsonToken   token,
@@ -135,7 +146,9 @@ build (BwJsonReader *reader,
       if (bw_json_reader_get_int (reader, &number))
         json_builder_add_int_value (builder, number);
       else
-        json_builder_add_double_value (builder, g_ascii_strtod (bw_json_reader_get_text (reader, NULL), NULL));
+        json_builder_add_double_value (builder,
+                                       g_ascii_strtod (bw_json_reader_get_text (reader, NULL),
+                                                       NULL));
       break;
 
     case BW_JSON_TOKEN_TRUE:
@@ -168,7 +181,7 @@ test_good (void)
       g_autoptr(JsonNode) built = NULL;
       g_autoptr(GError) error = NULL;
 
-      g_test_message ("%s", good[i]);
+      show (good[i]);
       parsed = bw_json_parse_text (good[i], &error);
       g_assert_no_error (error);
 
@@ -180,7 +193,8 @@ test_good (void)
       g_assert_cmpint (bw_json_reader_next (reader), ==, BW_JSON_TOKEN_END);
 
       built = json_builder_get_root (builder);
-      g_assert_true (json_node_equal (parsed, json_array_get_element (json_node_get_array (built), 0)));
+      g_assert_true (json_node_equal (parsed,
+                                      json_array_get_element (json_node_get_array (built), 0)));
     }
 }
 
@@ -194,7 +208,7 @@ test_bad (void)
       g_autoptr(GError) error = NULL;
       BwJsonToken token;
 
-      g_test_message ("%s", bad[i].text);
+      show (bad[i].text);
       do
         token = bw_json_reader_next (reader);
       while (token != BW_JSON_TOKEN_ERROR && token != BW_JSON_TOKEN_END);
@@ -247,7 +261,8 @@ test_noise (void)
       g_autoptr(GError) error = NULL;
 
       for (int n = g_test_rand_int_range (1, 4); n > 0 && size > 0; n--)
-        text[g_test_rand_int_range (0, (int) size)] = noise[g_test_rand_int_range (0, sizeof noise - 1)];
+        text[g_test_rand_int_range (0, (int) size)] =
+          noise[g_test_rand_int_range (0, sizeof noise - 1)];
 
       node = bw_json_parse_text (text, &error);
       g_assert_true ((node != NULL) == bw_json_reader_check (text, strlen (text), NULL));
@@ -319,10 +334,12 @@ static void
 test_getters (void)
 {
   g_autoptr(JsonNode) root = bw_json_parse_text (
-    "{\"s\":\"x\",\"e\":\"\",\"i\":7,\"d\":1.5,\"big\":1e300,\"huge\":123456789012345678901234567890,"
+    "{\"s\":\"x\",\"e\":\"\",\"i\":7,\"d\":1.5,\"big\":1e300,"
+    "\"huge\":123456789012345678901234567890,"
     "\"b\":true,\"n\":null,\"o\":{},\"a\":[1,\"t\",{}]}", NULL);
   JsonObject *object = bw_json_node_object (root);
-  static const char * const names[] = { "s", "e", "i", "d", "big", "huge", "b", "n", "o", "a", "absent" };
+  static const char * const names[] = { "s", "e", "i", "d", "big", "huge", "b", "n", "o", "a",
+                                        "absent" };
   JsonArray *array = bw_json_get_array (object, "a");
   g_autofree char *seven = bw_json_dup_scalar (object, "i");
   g_autoptr(GError) error = NULL;

@@ -31,8 +31,10 @@ test_clouds (void)
       "https://api.partnercenter.microsoft.com" },
     { "us-government", "https://login.microsoftonline.us", "https://graph.microsoft.us",
       "https://api.partnercenter.microsoft.com" },
-    { "us-government-dod", "https://login.microsoftonline.us", "https://dod-graph.microsoft.us", NULL },
-    { "china", "https://login.partner.microsoftonline.cn", "https://microsoftgraph.chinacloudapi.cn",
+    { "us-government-dod", "https://login.microsoftonline.us", "https://dod-graph.microsoft.us",
+      NULL },
+    { "china", "https://login.partner.microsoftonline.cn",
+      "https://microsoftgraph.chinacloudapi.cn",
       "https://partner.partnercenterapi.microsoftonline.cn" },
   };
   g_autoptr(BwCloud) sandbox = bw_cloud_new_sandbox ("http://127.0.0.1:40123/");
@@ -58,7 +60,8 @@ test_clouds (void)
   g_assert_cmpstr (sandbox->graph->base, ==, "http://127.0.0.1:40123/graph/v1.0");
   g_assert_cmpstr (sandbox->partner->base, ==, "http://127.0.0.1:40123/partner/v1");
   g_assert_cmpstr (sandbox->graph->audience, ==, "https://graph.microsoft.com");
-  g_assert_true (g_str_has_prefix (link, "https://admin.microsoft.com/AdminPortal/Home#/partners/invitation/"));
+  g_assert_true (g_str_has_prefix (link, "https://admin.microsoft.com/AdminPortal/Home#/partners/in"
+                                         "vitation/"));
   g_assert_true (g_str_has_suffix (link, "/a%2Fb"));
   g_assert_true (g_str_has_prefix (sandbox_link, "http://127.0.0.1:40123/admin/"));
 }
@@ -67,7 +70,8 @@ test_clouds (void)
 static void
 test_challenge (void)
 {
-  g_autofree char *challenge = bw_login_make_challenge ("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+  g_autofree char *challenge =
+    bw_login_make_challenge ("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
 
   g_assert_cmpstr (challenge, ==, "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
 }
@@ -103,7 +107,8 @@ test_sign_in (void)
   self->login_hint = g_strdup ("a@contoso.com");
   self->prompt = g_strdup ("select_account");
   uri = bw_sign_in_dup_uri (self, cloud);
-  g_assert_true (g_str_has_prefix (uri, "https://login.microsoftonline.com/" TENANT "/oauth2/v2.0/authorize?"));
+  g_assert_true (g_str_has_prefix (uri, "https://login.microsoftonline.com/" TENANT "/oauth2/v2.0/a"
+                                                                                    "uthorize?"));
   g_assert_null (strstr (uri, self->verifier));
   g_assert_null (strstr (uri, "prompt="));
   sent = get_field (strchr (uri, '?') + 1, "code_challenge");
@@ -125,8 +130,10 @@ test_sign_in (void)
 static void
 test_refresh (void)
 {
-  g_autoptr(BwRequest) request = bw_login_refresh (cloud, TENANT, CLIENT, "secret", "https://graph.microsoft.com",
-                                                   "{\"access_token\":{\"acrs\":{\"value\":\"c1\"}}}");
+  g_autoptr(BwRequest) request = bw_login_refresh (cloud, TENANT, CLIENT, "secret",
+                                                   "https://graph.microsoft.com",
+                                                   "{\"access_token\":{\"acrs\":{\"value\":\"c1\"}}"
+                                                   "}");
   g_autofree char *form = g_strndup (g_bytes_get_data (bw_request_get_body (request), NULL),
                                      g_bytes_get_size (bw_request_get_body (request)));
   g_autofree char *claims = get_field (form, "claims");
@@ -144,7 +151,8 @@ static void
 test_tokens (void)
 {
   static const struct { const char *json; gint64 lifetime; } good[] = {
-    { "{\"token_type\":\"Bearer\",\"expires_in\":4213,\"access_token\":\"eyJ\",\"refresh_token\":\"1.A\"}", 4213 },
+    { "{\"token_type\":\"Bearer\",\"expires_in\":4213,\"access_token\":\"eyJ\","
+      "\"refresh_token\":\"1.A\"}", 4213 },
     { "{\"token_type\":\"bearer\",\"expires_in\":\"3599\",\"access_token\":\"eyJ\"}", 3599 },
     { "{\"token_type\":\"Bearer\",\"expires_in\":1,\"access_token\":\"eyJ\"}", 60 },
     { "{\"token_type\":\"Bearer\",\"expires_in\":2147483647,\"access_token\":\"eyJ\"}", 48 * 3600 },
@@ -255,7 +263,8 @@ test_discovery (void)
     "{\"issuer\":\"https://login.microsoftonline.com/6BABCAAD-604B-40AC-A9D7-9FD97C0B779F/v2.0\","
     "\"tenant_region_scope\":\"EU\"}");
   g_autoptr(BwResponse) unknown = bw_test_answer (bw_login_discover (cloud, "nowhere.example"), 400,
-    "{\"error\":\"invalid_tenant\",\"error_description\":\"AADSTS90002: x\",\"error_codes\":[90002]}");
+    "{\"error\":\"invalid_tenant\",\"error_description\":\"AADSTS90002: x\",\"error_codes\":[90002]"
+    "}");
   g_autoptr(BwResponse) odd = bw_test_answer (bw_login_discover (cloud, "x"), 200,
     "{\"issuer\":\"https://login.microsoftonline.com/common/v2.0\"}");
   g_autofree char *id = NULL;
@@ -270,19 +279,24 @@ test_discovery (void)
   g_clear_error (&error);
   g_assert_false (bw_login_read_discovery (odd, &id, &region, &error));
   g_assert_error (error, BW_ERROR, BW_ERROR_PROTOCOL);
-  bw_test_assert_request (bw_login_discover (cloud, "a/b"), "GET", "/a%2Fb/v2.0/.well-known/openid-configuration",
+  bw_test_assert_request (bw_login_discover (cloud, "a/b"), "GET",
+                          "/a%2Fb/v2.0/.well-known/openid-configuration",
                           NULL, NULL);
 }
 
 static void
 test_customers (void)
 {
-  g_autoptr(BwResponse) response = bw_test_answer (bw_partner_center_list_customers (cloud, "p"), 200,
+  g_autoptr(BwResponse) response = bw_test_answer (bw_partner_center_list_customers (cloud, "p"),
+                                                   200,
     "{\"totalCount\":2,\"items\":[{\"id\":\"" USER "\",\"companyProfile\":{\"tenantId\":\"" TENANT "\","
-    "\"domain\":\"contoso.onmicrosoft.com\",\"companyName\":\"Contoso\"},\"relationshipToPartner\":\"reseller\"},"
+    "\"domain\":\"contoso.onmicrosoft.com\",\"companyName\":\"Contoso\"},"
+    "\"relationshipToPartner\":\"reseller\"},"
     "{\"Id\":\"" USER "\",\"CompanyProfile\":{\"CompanyName\":\"\"}},{\"id\":\"nothing\"},7,null]}");
-  g_autoptr(BwResponse) broken = bw_test_answer (bw_partner_center_list_customers (cloud, "p"), 200, "{\"items\":{}}");
-  g_autoptr(BwResponse) end = bw_test_answer (bw_partner_center_list_customers (cloud, "p"), 400, "{\"code\":2000}");
+  g_autoptr(BwResponse) broken = bw_test_answer (bw_partner_center_list_customers (cloud, "p"), 200,
+                                                 "{\"items\":{}}");
+  g_autoptr(BwResponse) end = bw_test_answer (bw_partner_center_list_customers (cloud, "p"), 400,
+                                              "{\"code\":2000}");
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) rows = bw_partner_center_read_customers (response, &error);
   BwTenantRow *row;
@@ -333,7 +347,8 @@ test_partner_center (void)
     { "{}", NULL },
     { "{\"relationshipToPartner\":7}", NULL },
   };
-  BwRequest *request = bw_partner_center_consent (cloud, "p", "c/1", CLIENT, "00000003-0000-0000-c000-000000000000",
+  BwRequest *request = bw_partner_center_consent (cloud, "p", "c/1", CLIENT,
+                                                  "00000003-0000-0000-c000-000000000000",
                                                   scopes);
 
   g_assert_true (bw_is_guid (bw_request_get_header (request, "MS-RequestId")));
@@ -344,8 +359,10 @@ test_partner_center (void)
     "\"00000003-0000-0000-c000-000000000000\",\"scope\":\"User.Read.All, Directory.Read.All\"}]}");
   bw_test_assert_request (bw_partner_center_remove_consent (cloud, "p", "c", CLIENT), "DELETE",
                           "/customers/c/applicationconsents/" CLIENT, "p", NULL);
-  bw_test_assert_request (bw_partner_center_get_customer (cloud, "p", "c"), "GET", "/customers/c", "p", NULL);
-  bw_test_assert_request (bw_partner_center_list_customers (cloud, "p"), "GET", "/customers?size=500", "p", NULL);
+  bw_test_assert_request (bw_partner_center_get_customer (cloud, "p", "c"), "GET", "/customers/c",
+                          "p", NULL);
+  bw_test_assert_request (bw_partner_center_list_customers (cloud, "p"), "GET",
+                          "/customers?size=500", "p", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

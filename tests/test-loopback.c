@@ -32,7 +32,8 @@ set_up (Fixture       *self,
   g_assert_no_error (error);
   self->session = soup_session_new ();
   self->cancellable = g_cancellable_new ();
-  g_assert_true (g_str_has_prefix (bw_loopback_get_redirect_uri (self->loopback), "http://localhost:"));
+  g_assert_true (g_str_has_prefix (bw_loopback_get_redirect_uri (self->loopback),
+                                   "http://localhost:"));
   self->port = g_strdup (strrchr (bw_loopback_get_redirect_uri (self->loopback), ':') + 1);
   bw_loopback_wait_async (self->loopback, self->cancellable, bw_test_take_result, &self->slot);
 }
@@ -82,7 +83,8 @@ ask_as (Fixture     *self,
   /* The code is in the address: it must stay in no cache and reach no other page. */
   g_assert_cmpstr (soup_message_headers_get_one (headers, "Cache-Control"), ==, "no-store");
   g_assert_cmpstr (soup_message_headers_get_one (headers, "Referrer-Policy"), ==, "no-referrer");
-  g_assert_true (g_str_has_prefix (soup_message_headers_get_one (headers, "Content-Security-Policy"),
+  g_assert_true (g_str_has_prefix (soup_message_headers_get_one (headers,
+                                                                 "Content-Security-Policy"),
                                    "default-src 'none'"));
 
   if (body != NULL)
@@ -117,7 +119,8 @@ test_code (Fixture       *self,
   g_autoptr(GError) error = NULL;
   g_autofree char *page = NULL;
 
-  g_assert_cmpuint (ask_well (self, "/?code=1.A%2Bb+c&state=" STATE "&session_state=x", &page), ==, 200);
+  g_assert_cmpuint (ask_well (self, "/?code=1.A%2Bb+c&state=" STATE "&session_state=x", &page), ==,
+                    200);
   g_assert_cmpstr (page, ==, "<p>good</p>");
 
   result = bw_test_wait (&self->slot);
@@ -140,7 +143,8 @@ test_refusal (Fixture       *self,
   g_autoptr(GError) error = NULL;
   g_autofree char *page = NULL;
 
-  g_assert_cmpuint (ask_well (self, "/?error=access_denied&error_description=AADSTS65004%3a+No&state=" STATE,
+  g_assert_cmpuint (ask_well (self, "/?error=access_denied&error_description=AADSTS65004%3a+No&stat"
+                                    "e=" STATE,
                               &page), ==, 200);
   g_assert_cmpstr (page, ==, "<p>bad</p>");
 
@@ -179,10 +183,14 @@ test_turned_away (Fixture       *self,
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpuint (ask_well (self, cases[i].rest, NULL), ==, cases[i].status);
 
-  g_assert_cmpuint (ask_as (self, "POST", "127.0.0.1", host, "/?code=c&state=" STATE, NULL), ==, 405);
-  g_assert_cmpuint (ask_as (self, "HEAD", "127.0.0.1", host, "/?code=c&state=" STATE, NULL), ==, 405);
-  g_assert_cmpuint (ask_as (self, "GET", "127.0.0.1", other, "/?code=c&state=" STATE, NULL), ==, 421);
-  g_assert_cmpuint (ask_as (self, "GET", "127.0.0.1", "localhost", "/?code=c&state=" STATE, NULL), ==, 421);
+  g_assert_cmpuint (ask_as (self, "POST", "127.0.0.1", host, "/?code=c&state=" STATE, NULL), ==,
+                    405);
+  g_assert_cmpuint (ask_as (self, "HEAD", "127.0.0.1", host, "/?code=c&state=" STATE, NULL), ==,
+                    405);
+  g_assert_cmpuint (ask_as (self, "GET", "127.0.0.1", other, "/?code=c&state=" STATE, NULL), ==,
+                    421);
+  g_assert_cmpuint (ask_as (self, "GET", "127.0.0.1", "localhost", "/?code=c&state=" STATE, NULL),
+                    ==, 421);
   g_assert_cmpuint (ask (self, "/?code=c&state=" STATE), ==, 421);
   g_assert_null (self->slot);
 

@@ -41,7 +41,8 @@ test_owns (void)
     { "javascript:alert(1)", FALSE },
     { "", FALSE },
   };
-  g_autoptr(BwService) service = bw_service_new ("graph", "https://graph.microsoft.com/v1.0/", "aud");
+  g_autoptr(BwService) service = bw_service_new ("graph", "https://graph.microsoft.com/v1.0/",
+                                                 "aud");
 
   g_assert_cmpstr (service->base, ==, "https://graph.microsoft.com/v1.0");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -54,7 +55,8 @@ test_owns (void)
 static void
 test_request (void)
 {
-  g_autoptr(BwService) service = bw_service_new ("graph", "https://graph.microsoft.com/v1.0", "aud");
+  g_autoptr(BwService) service = bw_service_new ("graph", "https://graph.microsoft.com/v1.0",
+                                                 "aud");
   g_autoptr(BwRequest) request = bw_request_new (service, "POST", "groups");
   g_autoptr(BwRequest) next = NULL;
   g_autoptr(BwRequest) none = NULL;
@@ -83,7 +85,8 @@ test_request (void)
 static void
 test_form (void)
 {
-  g_autoptr(BwService) service = bw_service_new ("login", "https://login.microsoftonline.com", NULL);
+  g_autoptr(BwService) service = bw_service_new ("login", "https://login.microsoftonline.com",
+                                                 NULL);
   g_autoptr(BwRequest) request = bw_request_new (service, "POST", "/t/token");
   const char *text;
   gsize size;
@@ -96,7 +99,8 @@ test_form (void)
 static void
 test_response (void)
 {
-  g_autoptr(BwService) service = bw_service_new ("graph", "https://graph.microsoft.com/v1.0", "aud");
+  g_autoptr(BwService) service = bw_service_new ("graph", "https://graph.microsoft.com/v1.0",
+                                                 "aud");
   g_autoptr(BwRequest) request = bw_request_new (service, "GET", "/x");
   g_autoptr(BwResponse) response = bw_response_new (request, 204);
 
@@ -190,9 +194,12 @@ test_retry (void)
 
   /* Patience has an end. */
   retry = (BwRetry) { .n_tries = 1 };
-  g_assert_false (bw_retry_decide (&retry, FALSE, BW_RETRY_TROUBLE_NONE, 429, BW_RETRY_MAX_WAIT + 1, &msec));
-  g_assert_true (bw_retry_decide (&retry, FALSE, BW_RETRY_TROUBLE_NONE, 429, BW_RETRY_MAX_WAIT, &msec));
-  g_assert_false (bw_retry_decide (&retry, FALSE, BW_RETRY_TROUBLE_NONE, 429, BW_RETRY_MAX_WAIT, &msec));
+  g_assert_false (bw_retry_decide (&retry, FALSE, BW_RETRY_TROUBLE_NONE, 429, BW_RETRY_MAX_WAIT + 1,
+                                   &msec));
+  g_assert_true (bw_retry_decide (&retry, FALSE, BW_RETRY_TROUBLE_NONE, 429, BW_RETRY_MAX_WAIT,
+                                  &msec));
+  g_assert_false (bw_retry_decide (&retry, FALSE, BW_RETRY_TROUBLE_NONE, 429, BW_RETRY_MAX_WAIT,
+                                   &msec));
 
   retry = (BwRetry) { .n_tries = 3 };
   g_assert_false (bw_retry_decide (&retry, FALSE, BW_RETRY_TROUBLE_UNREACHED, 0, -1, &msec));

@@ -60,19 +60,24 @@ test_status (Fixture       *self,
     BwTenantStatus status;
     BwTenantAction action;
   } cases[] = {
-    { BW_JOB_STATE_ACTIVE, 0, BW_STEP_STATE_PENDING, BW_TENANT_STATUS_SETTING_UP, BW_TENANT_ACTION_NONE },
-    { BW_JOB_STATE_ACTIVE, 3, BW_STEP_STATE_RUNNING, BW_TENANT_STATUS_SETTING_UP, BW_TENANT_ACTION_NONE },
+    { BW_JOB_STATE_ACTIVE, 0, BW_STEP_STATE_PENDING, BW_TENANT_STATUS_SETTING_UP,
+      BW_TENANT_ACTION_NONE },
+    { BW_JOB_STATE_ACTIVE, 3, BW_STEP_STATE_RUNNING, BW_TENANT_STATUS_SETTING_UP,
+      BW_TENANT_ACTION_NONE },
     { BW_JOB_STATE_ACTIVE, 2, BW_STEP_STATE_WAITING_FOR_MICROSOFT, BW_TENANT_STATUS_SETTING_UP,
       BW_TENANT_ACTION_NONE },
-    { BW_JOB_STATE_ACTIVE, 2, BW_STEP_STATE_WAITING_FOR_CUSTOMER, BW_TENANT_STATUS_WAITING_FOR_APPROVAL,
+    { BW_JOB_STATE_ACTIVE, 2, BW_STEP_STATE_WAITING_FOR_CUSTOMER,
+      BW_TENANT_STATUS_WAITING_FOR_APPROVAL,
       BW_TENANT_ACTION_VIEW_MESSAGE },
     { BW_JOB_STATE_ACTIVE, 3, BW_STEP_STATE_WAITING_FOR_CUSTOMER, BW_TENANT_STATUS_SETTING_UP,
       BW_TENANT_ACTION_NONE },
     { BW_JOB_STATE_NEEDS_CHOICE, 1, BW_STEP_STATE_WAITING_FOR_YOU, BW_TENANT_STATUS_NEEDS_CHOICE,
       BW_TENANT_ACTION_CHOOSE },
-    { BW_JOB_STATE_FAILED, 3, BW_STEP_STATE_FAILED, BW_TENANT_STATUS_FAILED, BW_TENANT_ACTION_RETRY },
+    { BW_JOB_STATE_FAILED, 3, BW_STEP_STATE_FAILED, BW_TENANT_STATUS_FAILED,
+      BW_TENANT_ACTION_RETRY },
     { BW_JOB_STATE_DONE, 7, BW_STEP_STATE_DONE, BW_TENANT_STATUS_ENABLED, BW_TENANT_ACTION_NONE },
-    { BW_JOB_STATE_CANCELLED, 2, BW_STEP_STATE_PENDING, BW_TENANT_STATUS_NOT_SET_UP, BW_TENANT_ACTION_SET_UP },
+    { BW_JOB_STATE_CANCELLED, 2, BW_STEP_STATE_PENDING, BW_TENANT_STATUS_NOT_SET_UP,
+      BW_TENANT_ACTION_SET_UP },
   };
 
   g_assert_cmpint (bw_tenant_get_status (self->tenant), ==, BW_TENANT_STATUS_NOT_SET_UP);
@@ -140,12 +145,14 @@ static void
 test_limitations (Fixture       *self,
                   gconstpointer  data)
 {
-  g_autoptr(BwJobRow) job = bw_test_job_row_new (self->row->id, BW_JOB_STATE_DONE, 7, BW_STEP_STATE_DONE, NULL);
+  g_autoptr(BwJobRow) job = bw_test_job_row_new (self->row->id, BW_JOB_STATE_DONE, 7,
+                                                 BW_STEP_STATE_DONE, NULL);
   g_autofree char *tooltip = NULL;
 
   job->limitations = g_strdup ("[{\"feature\":\"Secure Score\",\"reason\":\"It lacks a role\"}]");
   bw_tenant_update (self->tenant, self->row, job);
-  g_assert_cmpint (bw_tenant_get_status (self->tenant), ==, BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS);
+  g_assert_cmpint (bw_tenant_get_status (self->tenant), ==,
+                   BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS);
   tooltip = bw_tenant_dup_status_tooltip (self->tenant);
   g_assert_nonnull (strstr (tooltip, "Secure Score"));
 }
@@ -189,7 +196,8 @@ test_search (Fixture       *self,
              gconstpointer  data)
 {
   static const struct { const char *text; gboolean matches; } cases[] = {
-    { "", TRUE }, { "conto", TRUE }, { "CONTO", TRUE }, { "müller", TRUE }, { "MU\xcc\x88LLER", TRUE },
+    { "", TRUE }, { "conto", TRUE }, { "CONTO", TRUE }, { "müller", TRUE },
+    { "MU\xcc\x88LLER", TRUE },
     { "customer1.on", TRUE }, { "7a3c0000", TRUE }, { "fabrikam", FALSE }, { "\xff", FALSE },
   };
 
@@ -242,7 +250,8 @@ static void
 test_job (Fixture       *self,
           gconstpointer  data)
 {
-  g_autoptr(BwJobRow) row = bw_test_job_row_new (self->row->id, BW_JOB_STATE_ACTIVE, 2, BW_STEP_STATE_RUNNING, "Text");
+  g_autoptr(BwJobRow) row = bw_test_job_row_new (self->row->id, BW_JOB_STATE_ACTIVE, 2,
+                                                 BW_STEP_STATE_RUNNING, "Text");
   BwSetupJob *job;
   BwSetupStep *step;
 

@@ -181,8 +181,8 @@ bw_catalogue_classify (BwResponse *response)
 
   if (event == BW_EVENT_UNKNOWN && (status == 401 || status == 403))
     {
-      g_autofree char *claims = bw_challenge_dup_claims (bw_response_get_header (response,
-                                                                                 "WWW-Authenticate"));
+      const char *challenge = bw_response_get_header (response, "WWW-Authenticate");
+      g_autofree char *claims = bw_challenge_dup_claims (challenge);
 
       if (claims != NULL)
         return BW_EVENT_CONDITIONAL_ACCESS;

@@ -32,7 +32,8 @@ list_where (BwCloud    *cloud,
   g_autofree char *literal = bw_odata_quote (value);
   g_autofree char *path = NULL;
 
-  path = g_strdup_printf (BW_GDAP_RELATIONSHIPS "?$filter=%s%%20eq%%20%s&$top=300", property, literal);
+  path = g_strdup_printf (BW_GDAP_RELATIONSHIPS "?$filter=%s%%20eq%%20%s&$top=300", property,
+                          literal);
 
   return bw_gdap_show_unknown (bw_odata_list (cloud->graph, partner_tenant, path));
 }
@@ -121,7 +122,8 @@ read_relationship (JsonObject  *object,
   self->changed = bw_clock_parse_unix (bw_json_get_string (object, "lastModifiedDateTime"));
   self->end = bw_clock_parse_unix (bw_json_get_string (object, "endDateTime"));
   self->duration = MAX (bw_duration_parse (bw_json_get_string (object, "duration")), 0);
-  self->auto_extend = MAX (bw_duration_parse (bw_json_get_string (object, "autoExtendDuration")), 0);
+  self->auto_extend = MAX (bw_duration_parse (bw_json_get_string (object, "autoExtendDuration")),
+                           0);
   self->indirect_provider = bw_gdap_fold (bw_json_get_string (object, "indirectProviderTenantId"));
   self->partner_consent_pending = bw_json_get_boolean (object, "isPartnerConsentPending", FALSE);
   self->etag = g_strdup (bw_json_get_string (object, "@odata.etag"));
@@ -200,7 +202,8 @@ bw_gdap_get (BwCloud    *cloud,
              const char *partner_tenant,
              const char *relationship_id)
 {
-  return bw_gdap_show_unknown (bw_gdap_new_request (cloud, partner_tenant, "GET", relationship_id, ""));
+  return bw_gdap_show_unknown (bw_gdap_new_request (cloud, partner_tenant, "GET", relationship_id,
+                                                    ""));
 }
 
 /**

@@ -144,10 +144,11 @@ static gboolean
 is_end_of_pages (BwResponse *response)
 {
   JsonObject *object = bw_response_get_object (response);
+  BwRequest *request = bw_response_get_request (response);
   g_autofree char *code = bw_json_dup_scalar (object, bw_answer_member (object, "code"));
 
   return bw_response_get_status (response) == 400 && g_strcmp0 (code, END_OF_PAGES) == 0 &&
-         bw_request_get_header (bw_response_get_request (response), "MS-ContinuationToken") != NULL &&
+         bw_request_get_header (request, "MS-ContinuationToken") != NULL &&
          bw_response_get_list (response, "items") != NULL;
 }
 

@@ -94,7 +94,8 @@ bw_gather_begin (BwGather   *self,
 
   if (g_hash_table_size (self->seen) > MAX_PAGES)
     {
-      g_set_error (error, BW_ERROR, BW_ERROR_PROTOCOL, "A list of “%s” does not end", self->service);
+      g_set_error (error, BW_ERROR, BW_ERROR_PROTOCOL, "A list of “%s” does not end",
+                   self->service);
       return FALSE;
     }
 

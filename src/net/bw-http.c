@@ -14,26 +14,20 @@
 #include "bw-http.h"
 #include "bw-lane.h"
 #include "bw-pace.h"
+#include "bw-pool.h"
 #include "bw-request-private.h"
 #include "bw-try.h"
 
-/* libsoup's own queue is slow when it is long, so it never gets more than it
- * has connections for. */
-#define N_SESSIONS      4
-#define MAX_CONNECTIONS 64
-#define MAX_IN_ALL      (N_SESSIONS * MAX_CONNECTIONS)
-#define MAX_PER_LANE    8
+#define MAX_PER_LANE 8
 /* One request at a time per TLS connection: each costs megabytes and a handshake. */
-#define MAX_COSTLY      32
-#define IDLE_SECONDS    120
-
-#define MAX_TIMEOUTS    2
+#define MAX_COSTLY   32
+#define MAX_TIMEOUTS 2
 
 struct _BwHttp
 {
   GObject        parent_instance;
 
-  SoupSession   *sessions[N_SESSIONS];
+  BwPool        *pool;
   BwLanes       *lanes;
   BwTokenSource *source;  /* nullable, weak: it sends through us */
 };
@@ -117,8 +111,7 @@ bw_http_finalize (GObject *object)
 {
   BwHttp *self = BW_HTTP (object);
 
-  for (guint i = 0; i < N_SESSIONS; i++)
-    g_clear_object (&self->sessions[i]);
+  g_clear_pointer (&self->pool, bw_pool_free);
   g_clear_pointer (&self->lanes, bw_lanes_unref);
   g_clear_weak_pointer (&self->source);
 
@@ -134,7 +127,7 @@ bw_http_class_init (BwHttpClass *klass)
 static void
 bw_http_init (BwHttp *self)
 {
-  self->lanes = bw_lanes_new (MAX_PER_LANE, MAX_IN_ALL);
+  self->lanes = bw_lanes_new (MAX_PER_LANE, BW_POOL_MAX_IN_ALL);
 }
 
 /**
@@ -153,18 +146,7 @@ bw_http_new (const char *user_agent)
   g_return_val_if_fail (user_agent != NULL, NULL);
 
   self = g_object_new (BW_TYPE_HTTP, NULL);
-
-  for (guint i = 0; i < N_SESSIONS; i++)
-    {
-      self->sessions[i] = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS,
-                                                         "max-conns-per-host", MAX_CONNECTIONS,
-                                                         "idle-timeout", IDLE_SECONDS,
-                                                         "timeout", 0,
-                                                         "user-agent", user_agent,
-                                                         NULL);
-      /* A password is never the answer to a 401. */
-      soup_session_remove_feature_by_type (self->sessions[i], SOUP_TYPE_AUTH_MANAGER);
-    }
+  self->pool = bw_pool_new (user_agent);
 
   return self;
 }
@@ -181,14 +163,6 @@ bw_http_set_token_source (BwHttp        *self,
   g_return_if_fail (BW_IS_HTTP (self));
 
   g_set_weak_pointer (&self->source, source);
-}
-
-/* The same tenant meets the same connections again. */
-static SoupSession *
-choose_session (BwHttp    *self,
-                BwRequest *request)
-{
-  return self->sessions[g_str_hash (request->tenant != NULL ? request->tenant : "") % N_SESSIONS];
 }
 
 /* @task: (transfer full) */
@@ -254,7 +228,8 @@ token_cb (GObject      *object,
   SendOp *op = g_task_get_task_data (task);
   GError *error = NULL;
 
-  op->token = bw_token_source_ensure_token_finish (BW_TOKEN_SOURCE (object), result, &refusal, &error);
+  op->token = bw_token_source_ensure_token_finish (BW_TOKEN_SOURCE (object), result, &refusal,
+                                                   &error);
 
   if (error != NULL)
     g_task_return_error (task, error);
@@ -309,7 +284,7 @@ turn_cb (gpointer user_data)
   g_clear_pointer (&op->cancelled, g_source_unref);
 
   op->retry.n_tries++;
-  bw_try_send_async (choose_session (self, op->request), op->request, op->token,
+  bw_try_send_async (bw_pool_choose (self->pool, op->request->tenant), op->request, op->token,
                      g_task_get_cancellable (task), tried_cb, task);
 }
 

@@ -89,7 +89,8 @@ watchdog_cb (gpointer user_data)
   guint64 n_moved = count_moved (op);
   gint64 age = (g_get_monotonic_time () - op->begin) / G_TIME_SPAN_MILLISECOND;
 
-  if (op->is_started && n_moved != op->n_moved && age < MAX (bw_pace_scale (WHOLE_MSEC), MIN_WHOLE_MSEC))
+  if (op->is_started && n_moved != op->n_moved &&
+      age < MAX (bw_pace_scale (WHOLE_MSEC), MIN_WHOLE_MSEC))
     {
       op->n_moved = n_moved;
       return G_SOURCE_CONTINUE;
@@ -111,9 +112,10 @@ watch (TryOp *op,
   g_source_attach (op->watchdog, g_main_context_get_thread_default ());
 }
 
+/* When the request begins to go out, and when it is out. */
 static void
-starting_cb (SoupMessage *message,
-             gpointer     user_data)
+sending_cb (SoupMessage *message,
+            gpointer     user_data)
 {
   TryOp *op = user_data;
 
@@ -359,7 +361,8 @@ make_message (BwRequest  *request,
   SoupMessage *message;
 
   if (uri == NULL || bw_str_is_empty (g_uri_get_host (uri)) ||
-      (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http")))
+      (!g_str_equal (g_uri_get_scheme (uri), "https") &&
+       !g_str_equal (g_uri_get_scheme (uri), "http")))
     return NULL;
 
   message = soup_message_new_from_uri (request->method, uri);
@@ -428,7 +431,8 @@ bw_try_send_async (SoupSession         *session,
       g_source_attach (op->cancelled, g_main_context_get_thread_default ());
     }
 
-  g_signal_connect (op->message, "starting", G_CALLBACK (starting_cb), op);
+  g_signal_connect (op->message, "starting", G_CALLBACK (sending_cb), op);
+  g_signal_connect (op->message, "wrote-body", G_CALLBACK (sending_cb), op);
   watch (op, CONNECT_MSEC);
   soup_session_send_async (session, op->message, G_PRIORITY_DEFAULT, op->stop,
                            sent_cb, g_steal_pointer (&task));

@@ -51,7 +51,8 @@ bw_test_answer_from (const char *service,
                      guint       status,
                      const char *json)
 {
-  g_autoptr(BwService) owner = bw_service_new (service, "https://service.example/v1", "https://service.example");
+  g_autoptr(BwService) owner = bw_service_new (service, "https://service.example/v1",
+                                               "https://service.example");
 
   return bw_test_answer (bw_request_new (owner, "GET", "/x"), status, json);
 }

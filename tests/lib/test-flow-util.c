@@ -86,8 +86,10 @@ learn_the_middle (BwFacts *facts)
   g_hash_table_insert (facts->group_ids, g_strdup (GROUP), g_strdup ("g-1"));
   g_hash_table_insert (facts->group_ids, g_strdup ("Bailiwick License Admins"), g_strdup ("g-2"));
   g_hash_table_insert (facts->principals, g_strdup (CLIENT), g_strdup ("sp-1"));
-  g_hash_table_insert (facts->principals, g_strdup ("00000003-0000-0000-c000-000000000000"), g_strdup ("sp-2"));
-  g_hash_table_insert (facts->principals, g_strdup ("fc780465-2017-40d4-a0c5-307022471b92"), g_strdup ("sp-3"));
+  g_hash_table_insert (facts->principals, g_strdup ("00000003-0000-0000-c000-000000000000"),
+                       g_strdup ("sp-2"));
+  g_hash_table_insert (facts->principals, g_strdup ("fc780465-2017-40d4-a0c5-307022471b92"),
+                       g_strdup ("sp-3"));
 }
 
 /**
@@ -227,9 +229,12 @@ bw_test_relationship (const char *id,
   g_autofree char *end = bw_clock_format (now + 400 * 86400);
 
   return g_strdup_printf (
-    "{\"@odata.etag\":\"W/\\\"e\\\"\",\"id\":\"%s\",\"displayName\":\"%s\",\"status\":\"%s\",\"duration\":\"P730D\","
-    "\"customer\":{\"tenantId\":\"" CUSTOMER "\",\"displayName\":\"Contoso\"},\"createdDateTime\":\"%s\","
-    "\"lastModifiedDateTime\":\"%s\",\"endDateTime\":\"%s\",\"autoExtendDuration\":\"PT0S\",\"accessDetails\":"
+    "{\"@odata.etag\":\"W/\\\"e\\\"\",\"id\":\"%s\",\"displayName\":\"%s\",\"status\":\"%s\","
+    "\"duration\":\"P730D\","
+    "\"customer\":{\"tenantId\":\"" CUSTOMER "\",\"displayName\":\"Contoso\"},"
+                                             "\"createdDateTime\":\"%s\","
+    "\"lastModifiedDateTime\":\"%s\",\"endDateTime\":\"%s\",\"autoExtendDuration\":\"PT0S\","
+    "\"accessDetails\":"
     "{\"unifiedRoles\":[{\"roleDefinitionId\":\"" APPLICATION_ADMIN "\"},{\"roleDefinitionId\":\""
     DIRECTORY_READER "\"}]}}", id, name, status, yesterday, yesterday, end);
 }

@@ -18,13 +18,12 @@ request_cb (SoupServer        *soup,
             gpointer           user_data)
 {
   BwTestServer *self = user_data;
-  GUri *uri = soup_server_message_get_uri (message);
-  const char *rest = g_uri_get_query (uri);
-  const char *token = soup_message_headers_get_one (soup_server_message_get_request_headers (message),
-                                                    "Authorization");
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *token = soup_message_headers_get_one (headers, "Authorization");
+  const char *rest = g_uri_get_query (soup_server_message_get_uri (message));
+  const char *method = soup_server_message_get_method (message);
 
-  g_ptr_array_add (self->log, g_strdup_printf ("%s %s%s%s", soup_server_message_get_method (message),
-                                               path, rest != NULL ? "?" : "", rest != NULL ? rest : ""));
+  g_ptr_array_add (self->log, g_strconcat (method, " ", path, rest != NULL ? "?" : NULL, rest, NULL));
   g_ptr_array_add (self->tokens, g_strdup (token != NULL ? token : ""));
   self->handler (self, message, self->log->len, self->data);
 }
@@ -90,7 +89,8 @@ bw_test_reply (SoupServerMessage *message,
 {
   soup_server_message_set_status (message, status, NULL);
   if (text != NULL)
-    soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, text, strlen (text));
+    soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, text,
+                                      strlen (text));
 }
 
 /**
@@ -120,14 +120,22 @@ bw_test_drop (SoupServerMessage *message,
 {
   g_autoptr(GIOStream) stream = soup_server_message_steal_connection (message);
 
-  g_output_stream_write_all (g_io_stream_get_output_stream (stream), bytes, strlen (bytes), NULL, NULL, NULL);
+  g_output_stream_write_all (g_io_stream_get_output_stream (stream), bytes, strlen (bytes), NULL,
+                             NULL, NULL);
   g_io_stream_close (stream, NULL, NULL);
 }
 
 static void token_source_iface_init (BwTokenSourceInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (BwTestTokens, bw_test_tokens, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (BW_TYPE_TOKEN_SOURCE, token_source_iface_init))
+                               G_IMPLEMENT_INTERFACE (BW_TYPE_TOKEN_SOURCE,
+                                                      token_source_iface_init))
+
+static char *
+make_token (BwTestTokens *self)
+{
+  return g_strdup_printf ("token-%u", self->n_given);
+}
 
 static void
 ensure_token_async (BwTokenSource       *source,
@@ -142,7 +150,8 @@ ensure_token_async (BwTokenSource       *source,
   BwTestTokens *self = BW_TEST_TOKENS (source);
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
 
-  g_ptr_array_add (self->asked, g_strdup_printf ("%s|%s|%s|%s", tenant != NULL ? tenant : "", audience,
+  g_ptr_array_add (self->asked,
+                   g_strdup_printf ("%s|%s|%s|%s", tenant != NULL ? tenant : "", audience,
                                                  refused != NULL ? refused : "",
                                                  claims != NULL ? claims : ""));
   if (self->n_given == 0 || refused != NULL)
@@ -151,9 +160,7 @@ ensure_token_async (BwTokenSource       *source,
   if (self->error != NULL)
     g_task_return_error (task, g_error_copy (self->error));
   else
-    g_task_return_pointer (task,
-                           self->refusal == NULL ? g_strdup_printf ("token-%u", self->n_given) : NULL,
-                           g_free);
+    g_task_return_pointer (task, self->refusal != NULL ? NULL : make_token (self), g_free);
 }
 
 static char *
