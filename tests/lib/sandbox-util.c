@@ -9,6 +9,7 @@
 #include <libsoup/soup.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "sandbox-util.h"
 #include "test-util.h"
@@ -68,6 +69,13 @@ has_option (GPtrArray  *arguments,
   return FALSE;
 }
 
+/* A test that fails ends at once and can't clean up. */
+static void
+die_with_test_cb (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 /**
  * bw_test_sandbox_new:
  * @first_option: (nullable): an option of bailiwick-sandbox
@@ -105,6 +113,7 @@ bw_test_sandbox_new (const char *first_option,
   self->folder = bw_test_make_dir ();
   errors = get_errors_path (self);
   g_subprocess_launcher_set_stderr_file_path (launcher, errors);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_test_cb, NULL, NULL);
   self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata,
                                                 &error);
   g_assert_no_error (error);
