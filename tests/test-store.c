@@ -801,6 +801,23 @@ test_leases (Fixture       *fixture,
   bw_test_store_close (other);
 }
 
+/* Whoever ended without releasing its leases does not keep others waiting. */
+static void
+test_orphaned_lease (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  BwStore *other = bw_test_store_open (fixture->folder);
+
+  assert_free (other, "job:a", "you");
+  assert_free (other, "job:b", "you");
+  assert_busy (fixture->store, "job:a", "me");
+  bw_test_store_close (other);
+
+  assert_free (fixture->store, "job:a", "me");
+  assert_free (fixture->store, "job:b", "me");
+  assert_busy (fixture->store, "job:a", "you");
+}
+
 /* Everybody wants the same thing at the same time: one gets it. */
 static void
 test_lease_race (Fixture       *fixture,
@@ -1118,6 +1135,7 @@ main (int    argc,
   ADD ("changed", test_changed);
   ADD ("changed-by-another", test_changed_by_another);
   ADD ("leases", test_leases);
+  ADD ("orphaned-lease", test_orphaned_lease);
   ADD ("lease-race", test_lease_race);
   ADD ("batch", test_batch);
   ADD ("cancelled", test_cancelled);

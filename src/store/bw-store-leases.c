@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bw-error.h"
+#include "bw-owners.h"
 #include "bw-pace.h"
 #include "bw-store-leases.h"
 #include "bw-store-private.h"
@@ -15,15 +16,17 @@
 /* input of every call here */
 typedef struct
 {
-  char  *name;    /* (nullable): all of the owner's */
-  char  *owner;
-  gint64 now;
-  gint64 expires;
+  char     *name;    /* (nullable): all of the owner's */
+  char     *owner;
+  gint64    now;
+  gint64    expires;
+  BwOwners *owners;  /* (nullable): to acquire it */
 } Lease;
 
 static void
 lease_free (Lease *self)
 {
+  g_clear_pointer (&self->owners, bw_owners_unref);
   g_free (self->name);
   g_free (self->owner);
   g_free (self);
@@ -44,18 +47,47 @@ lease_new (const char *name,
   return self;
 }
 
+/* Frees the lease if whoever has it ended without doing so. */
+static gboolean
+drop_if_orphaned (BwDatabase   *database,
+                  const Lease  *lease,
+                  GError      **error)
+{
+  BwStatement *statement = bw_database_prepare (database, "SELECT owner FROM lease WHERE name = ?");
+  g_autofree char *owner = NULL;
+
+  bw_statement_add_text (statement, lease->name);
+  if (bw_statement_next (statement))
+    owner = g_strdup (bw_statement_get_text (statement, 0));
+  if (!bw_statement_finish (statement, error))
+    return FALSE;
+
+  if (owner == NULL || bw_owners_is_alive (lease->owners, owner))
+    return TRUE;
+
+  statement = bw_database_prepare (database, "DELETE FROM lease WHERE owner = ?");
+  bw_statement_add_text (statement, owner);
+
+  return bw_statement_run (statement, error);
+}
+
 static gboolean
 acquire_lease (BwDatabase  *database,
                BwStoreOp   *op,
                GError     **error)
 {
   const Lease *lease = op->input;
-  BwStatement *statement = bw_database_prepare (database,
-                                                "INSERT INTO lease (name, owner, expires) VALUES (?1, ?2, ?3)"
-                                                " ON CONFLICT (name) DO UPDATE"
-                                                " SET owner = excluded.owner, expires = excluded.expires"
-                                                " WHERE owner = excluded.owner OR expires <= ?4");
+  BwStatement *statement;
 
+  if (!bw_owners_claim (lease->owners, lease->owner, error) ||
+      !drop_if_orphaned (database, lease, error))
+    return FALSE;
+
+  statement = bw_database_prepare (database,
+                                   "INSERT INTO lease (name, owner, expires) VALUES (?1, ?2, ?3)"
+                                   " ON CONFLICT (name) DO UPDATE"
+                                   " SET owner = excluded.owner, expires = excluded.expires"
+                                   " WHERE owner = excluded.owner OR expires <= ?4");
   bw_statement_add_text (statement, lease->name);
   bw_statement_add_text (statement, lease->owner);
   bw_statement_add_int (statement, lease->expires);
@@ -129,7 +161,8 @@ static const BwStoreCall release_call = {
  * @callback: called when it is decided
  * @user_data: for @callback
  *
- * Takes the lease if it is free, expired, or ours already.
+ * Takes the lease if it is free, expired, ours already, or of somebody who runs no
+ * more.
  */
 void
 bw_store_acquire_lease_async (BwStore             *self,
@@ -140,7 +173,10 @@ bw_store_acquire_lease_async (BwStore             *self,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  bw_store_run (self, &acquire_call, NULL, lease_new (name, owner, seconds), cancellable, callback, user_data);
+  Lease *lease = lease_new (name, owner, seconds);
+
+  lease->owners = bw_owners_ref (bw_store_get_owners (self));
+  bw_store_run (self, &acquire_call, NULL, lease, cancellable, callback, user_data);
 }
 
 /**

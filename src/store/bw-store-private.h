@@ -6,6 +6,7 @@
 #pragma once
 
 #include "bw-database.h"
+#include "bw-owners.h"
 #include "bw-store.h"
 #include "bw-user-files.h"
 
@@ -79,6 +80,7 @@ gpointer bw_store_finish_pointer (BwStore              *self,
                                   const BwStoreCall    *call,
                                   GError              **error);
 void     bw_store_finish_op      (GTask                *task);
+BwOwners *bw_store_get_owners    (BwStore              *self);
 
 extern const BwDatabaseSchema bw_store_schema;
 

@@ -22,6 +22,7 @@ struct _BwStore
 
   char          *folder;   /* immutable */
   GMainContext  *context;  /* immutable; where "changed" is emitted */
+  BwOwners      *owners;   /* immutable; the main thread's to use */
   BwStoreThread *main;     /* (nullable): not open */
   BwStoreThread *users[N_USERS_THREADS]; /* (nullable): started when needed */
   guint          watch_id;
@@ -183,6 +184,7 @@ bw_store_finalize (GObject *object)
   g_ptr_array_unref (take_threads (self));
   g_clear_pointer (&self->changes, g_hash_table_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_pointer (&self->owners, bw_owners_unref);
   g_clear_pointer (&self->folder, g_free);
   g_mutex_clear (&self->lock);
 
@@ -229,6 +231,7 @@ bw_store_new (const char *folder)
 
   self = g_object_new (BW_TYPE_STORE, NULL);
   self->folder = g_strdup (folder);
+  self->owners = bw_owners_new (folder);
 
   return self;
 }
@@ -245,6 +248,13 @@ bw_store_get_folder (BwStore *self)
   g_return_val_if_fail (BW_IS_STORE (self), NULL);
 
   return self->folder;
+}
+
+/* Returns: (transfer none): who works on what is in the folder */
+BwOwners *
+bw_store_get_owners (BwStore *self)
+{
+  return self->owners;
 }
 
 static BwStoreThread *
