@@ -76,6 +76,41 @@ die_with_test_cb (gpointer user_data)
   prctl (PR_SET_PDEATHSIG, SIGKILL);
 }
 
+static BwTestSandbox *
+start (GSubprocessFlags  flags,
+       const char       *first_option,
+       va_list           args)
+{
+  BwTestSandbox *self = g_new0 (BwTestSandbox, 1);
+  g_autoptr(GSubprocessLauncher) launcher = NULL;
+  g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *errors = NULL;
+
+  g_assert_nonnull (g_getenv ("BW_TEST_BINDIR"));
+  g_ptr_array_add (arguments,
+                   g_build_filename (g_getenv ("BW_TEST_BINDIR"), "bailiwick-sandbox", NULL));
+  for (const char *option = first_option; option != NULL; option = va_arg (args, const char *))
+    g_ptr_array_add (arguments, g_strdup (option));
+  if (!has_option (arguments, "--time-scale"))
+    g_ptr_array_add (arguments, g_strdup ("--time-scale=1000"));
+  g_ptr_array_add (arguments, NULL);
+
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | flags);
+  self->folder = bw_test_make_dir ();
+  errors = get_errors_path (self);
+  if ((flags & G_SUBPROCESS_FLAGS_STDERR_PIPE) == 0)
+    g_subprocess_launcher_set_stderr_file_path (launcher, errors);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_test_cb, NULL, NULL);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata,
+                                                &error);
+  g_assert_no_error (error);
+  self->session = soup_session_new ();
+  read_ready_line (self);
+
+  return self;
+}
+
 /**
  * bw_test_sandbox_new:
  * @first_option: (nullable): an option of bailiwick-sandbox
@@ -91,34 +126,39 @@ BwTestSandbox *
 bw_test_sandbox_new (const char *first_option,
                      ...)
 {
-  BwTestSandbox *self = g_new0 (BwTestSandbox, 1);
-  g_autoptr(GSubprocessLauncher) launcher = NULL;
-  g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(GError) error = NULL;
-  g_autofree char *errors = NULL;
+  BwTestSandbox *self;
   va_list args;
 
-  g_assert_nonnull (g_getenv ("BW_TEST_BINDIR"));
-  g_ptr_array_add (arguments,
-                   g_build_filename (g_getenv ("BW_TEST_BINDIR"), "bailiwick-sandbox", NULL));
   va_start (args, first_option);
-  for (const char *option = first_option; option != NULL; option = va_arg (args, const char *))
-    g_ptr_array_add (arguments, g_strdup (option));
+  self = start (G_SUBPROCESS_FLAGS_NONE, first_option, args);
   va_end (args);
-  if (!has_option (arguments, "--time-scale"))
-    g_ptr_array_add (arguments, g_strdup ("--time-scale=1000"));
-  g_ptr_array_add (arguments, NULL);
 
-  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  self->folder = bw_test_make_dir ();
-  errors = get_errors_path (self);
-  g_subprocess_launcher_set_stderr_file_path (launcher, errors);
-  g_subprocess_launcher_set_child_setup (launcher, die_with_test_cb, NULL, NULL);
-  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata,
-                                                &error);
-  g_assert_no_error (error);
-  self->session = soup_session_new ();
-  read_ready_line (self);
+  return self;
+}
+
+/**
+ * bw_test_sandbox_new_watched:
+ * @lines: (out) (transfer full): what it writes to its standard error, a line for
+ *   each request; somebody has to read it
+ * @first_option: (nullable): an option of bailiwick-sandbox
+ * @...: more of them, and %NULL
+ *
+ * As bw_test_sandbox_new(), for who wants to see what happens as it does.
+ *
+ * Returns: (transfer full): a sandbox; bw_test_sandbox_free() ends it
+ */
+BwTestSandbox *
+bw_test_sandbox_new_watched (GInputStream **lines,
+                             const char    *first_option,
+                             ...)
+{
+  BwTestSandbox *self;
+  va_list args;
+
+  va_start (args, first_option);
+  self = start (G_SUBPROCESS_FLAGS_STDERR_PIPE, first_option, args);
+  va_end (args);
+  *lines = g_object_ref (g_subprocess_get_stderr_pipe (self->process));
 
   return self;
 }
