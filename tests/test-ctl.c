@@ -48,7 +48,8 @@ set_up (Fixture       *fixture,
 {
   fixture->sandbox = bw_test_sandbox_new (NULL);
   fixture->folder = bw_test_make_dir ();
-  fixture->url_option = g_strconcat ("--sandbox=", bw_test_sandbox_get_url (fixture->sandbox), NULL);
+  fixture->url_option =
+    g_strconcat ("--sandbox=", bw_test_sandbox_get_url (fixture->sandbox), NULL);
   fixture->folder_option = g_strconcat ("--state-dir=", fixture->folder, NULL);
 }
 
@@ -73,7 +74,8 @@ spawn (GPtrArray *words)
   g_ptr_array_insert (words, 0, program);
   g_ptr_array_add (words, NULL);
   process = g_subprocess_newv ((const char * const *) words->pdata,
-                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                               &error);
   g_assert_no_error (error);
 
   return process;
@@ -246,7 +248,9 @@ test_list (Fixture       *fixture,
     {
       JsonObject *tenant = json_array_get_object_element (array, i);
 
-      assert_members (tenant, "id name defaultDomain source status statusText step relationship limitations lastChange");
+      assert_members (tenant,
+                      "id name defaultDomain source status statusText step relationship "
+                      "limitations lastChange");
       assert_string (tenant, "source", "partner-center");
       assert_string (tenant, "status", "not-set-up");
     }
@@ -269,12 +273,14 @@ test_whole_way (Fixture       *fixture,
   g_assert_cmpint (outcome.code, ==, 3);
   node = parse (outcome.out);
   setup = get_first (node);
-  assert_members (setup, "id name defaultDomain source status statusText step relationship limitations lastChange"
-                         " kind steps candidates link failure");
+  assert_members (setup,
+                  "id name defaultDomain source status statusText step relationship limitations "
+                  "lastChange kind steps candidates link failure");
   assert_string (setup, "status", "waiting-for-approval");
   assert_string (get_step (setup, 3), "key", "get-approval");
   assert_string (get_step (setup, 3), "state", "waiting-for-customer");
-  assert_members (get_step (setup, 3), "number key title state statusText since lastLook nextLook progress");
+  assert_members (get_step (setup, 3),
+                  "number key title state statusText since lastLook nextLook progress");
   g_assert_true (g_str_has_prefix (json_object_get_string_member (setup, "link"), "http"));
 
   bw_test_sandbox_act (fixture->sandbox, "/_sandbox/approve", "{\"tenantId\":\"%s\"}",
@@ -341,8 +347,10 @@ test_choice (Fixture       *fixture,
   g_assert_cmpint (outcome.code, ==, 0);
   g_clear_pointer (&node, json_node_unref);
   node = parse (outcome.out);
-  g_assert_true (g_str_has_prefix (json_object_get_string_member (get_first (node), "status"), "enabled"));
-  g_assert_cmpuint (bw_test_sandbox_count (fixture->sandbox, "POST", "delegatedAdminRelationships$"), ==, 0);
+  g_assert_true (g_str_has_prefix (json_object_get_string_member (get_first (node), "status"),
+                                   "enabled"));
+  g_assert_cmpuint (bw_test_sandbox_count (fixture->sandbox, "POST",
+                                           "delegatedAdminRelationships$"), ==, 0);
 }
 
 static void
@@ -425,8 +433,10 @@ test_rejection (Fixture       *fixture,
   run (fixture, &outcome, "engine", "run", "--until-idle", "--json", NULL);
   g_assert_cmpint (outcome.code, ==, 1);
   failure = parse (outcome.err);
-  assert_members (json_node_get_object (failure), "eventId trackingId meaning advice who microsoft");
-  g_assert_true (g_str_has_prefix (json_object_get_string_member (json_node_get_object (failure), "eventId"), "BW-"));
+  assert_members (json_node_get_object (failure),
+                  "eventId trackingId meaning advice who microsoft");
+  g_assert_true (g_str_has_prefix (json_object_get_string_member (json_node_get_object (failure),
+                                                                  "eventId"), "BW-"));
 }
 
 static void
@@ -450,7 +460,8 @@ test_bad_folder (Fixture       *fixture,
   database = g_build_filename (foreign, "bailiwick.db", NULL);
   g_assert_true (g_file_test (database, G_FILE_TEST_EXISTS));
 
-  g_free (bw_test_write_file (foreign, "bailiwick.db", "This is somebody's shopping list, and no database."));
+  g_free (bw_test_write_file (foreign, "bailiwick.db",
+                              "This is somebody's shopping list, and no database."));
   run (NULL, &outcome, "--state-dir", foreign, fixture->url_option, "tenants", "list", NULL);
   g_assert_cmpint (outcome.code, ==, 1);
   assert_sentence (outcome.err);
@@ -465,7 +476,8 @@ test_no_sandbox (Fixture       *fixture,
   g_auto(Outcome) outcome = { 0 };
 
   /* Nobody listens on the discard port here. */
-  run (NULL, &outcome, fixture->folder_option, "--sandbox=http://127.0.0.1:9", "tenants", "list", NULL);
+  run (NULL, &outcome, fixture->folder_option, "--sandbox=http://127.0.0.1:9", "tenants", "list",
+       NULL);
   g_assert_cmpint (outcome.code, ==, 1);
   assert_sentence (outcome.err);
   g_assert_nonnull (strstr (outcome.err, "127.0.0.1:9"));
@@ -490,7 +502,8 @@ test_interrupted (Fixture       *fixture,
   g_auto(Outcome) outcome = { 0 };
   g_autoptr(GPtrArray) words = g_ptr_array_new ();
   g_autoptr(GSubprocess) process = NULL;
-  guint n_relationships = bw_test_sandbox_count_state (fixture->sandbox, "relationships", NULL, NULL);
+  guint n_relationships =
+    bw_test_sandbox_count_state (fixture->sandbox, "relationships", NULL, NULL);
 
   bw_test_sandbox_control (fixture->sandbox, "POST", "/_sandbox/faults",
                            "{\"match\":{\"method\":\"POST\",\"path\":\"/requests\"},\"times\":1,"
@@ -523,7 +536,8 @@ test_own_sandbox (void)
   g_autoptr(JsonNode) node = NULL;
 
   g_setenv ("BW_SANDBOX_ARGS", "--time-scale=1000", TRUE);
-  run (NULL, &outcome, "--sandbox", "--state-dir", folder, "setup", "start", FRESH, "--new", "--wait", NULL);
+  run (NULL, &outcome, "--sandbox", "--state-dir", folder, "setup", "start", FRESH, "--new",
+       "--wait", NULL);
   g_assert_cmpint (outcome.code, ==, 3);
 
   g_setenv ("BW_SANDBOX_ARGS", "--time-scale=1000 --approve-after=1", TRUE);

@@ -17,7 +17,8 @@
 
 #define VERSION_1 "CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"
 #define VERSION_2 "ALTER TABLE thing ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'"
-#define VERSION_BROKEN "ALTER TABLE thing ADD COLUMN colour TEXT; ALTER TABLE nothing ADD COLUMN colour TEXT"
+#define VERSION_BROKEN \
+  "ALTER TABLE thing ADD COLUMN colour TEXT; ALTER TABLE nothing ADD COLUMN colour TEXT"
 #define SETTINGS "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"
 
 static const char * const one[] = { VERSION_1, NULL };
@@ -216,8 +217,9 @@ test_damaged (Fixture       *fixture,
   BwDatabase *database = open_database (fixture->path, &schema_one);
   gsize size;
 
-  execute (database, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
-                     " INSERT INTO thing (name) SELECT 'thing number ' || i FROM n");
+  execute (database,
+           "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
+           "INSERT INTO thing (name) SELECT 'thing number ' || i FROM n");
   bw_database_close (database);
 
   g_assert_true (g_file_get_contents (fixture->path, &contents, &size, NULL));
@@ -306,7 +308,8 @@ test_locks_kept (Fixture       *fixture,
                  gconstpointer  data)
 {
   BwDatabase *first = open_database (fixture->path, &schema_one);
-  g_autofree char *sql = g_strdup_printf (".timeout 0\nINSERT INTO thing (name) VALUES ('theirs');\n");
+  g_autofree char *sql =
+    g_strdup_printf (".timeout 0\nINSERT INTO thing (name) VALUES ('theirs');\n");
   g_autofree char *error_output = NULL;
   g_autoptr(GSubprocess) shell = NULL;
   g_autoptr(GError) error = NULL;
@@ -400,12 +403,15 @@ test_fold (Fixture       *fixture,
 
   g_assert_cmpint (read_int (database, "SELECT fold ('Anna') = 'anna'"), ==, 1);
   g_assert_cmpint (read_int (database, "SELECT fold ('MÜLLER') = fold ('müller')"), ==, 1);
-  g_assert_cmpint (read_int (database, "SELECT fold ('MU' || char (776) || 'LLER') = fold ('müller')"), ==, 1);
+  g_assert_cmpint (read_int (database,
+                             "SELECT fold ('MU' || char (776) || 'LLER') = fold ('müller')"),
+                   ==, 1);
   g_assert_cmpint (read_int (database, "SELECT fold (NULL) IS NULL"), ==, 1);
   bw_database_close (database);
 }
 
-#define ADD(name, function) g_test_add ("/store/database/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) \
+  g_test_add ("/store/database/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int    argc,

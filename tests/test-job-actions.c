@@ -151,11 +151,13 @@ test_start_refused (Fixture       *fixture,
   fixture->tenant->source = BW_TENANT_SOURCE_PARTNER_CENTER;
   fixture->job->choice = BW_CHOICE_NEW;
   bw_set_str (&fixture->job->link, "https://example.invalid/approve");
-  assert_refused (fixture, bw_job_action_start, fixture->job, BW_CHOICE_REUSE, "other", BW_ERROR_CONFLICT);
+  assert_refused (fixture, bw_job_action_start, fixture->job, BW_CHOICE_REUSE, "other",
+                  BW_ERROR_CONFLICT);
 
   g_clear_pointer (&fixture->job->link, g_free);
   bw_set_str (&fixture->job->relationship_id, "made");
-  assert_refused (fixture, bw_job_action_start, fixture->job, BW_CHOICE_REUSE, "other", BW_ERROR_CONFLICT);
+  assert_refused (fixture, bw_job_action_start, fixture->job, BW_CHOICE_REUSE, "other",
+                  BW_ERROR_CONFLICT);
 }
 
 static void
@@ -166,12 +168,15 @@ test_choose (Fixture       *fixture,
   g_autoptr(BwJobRow) job = NULL;
 
   assert_refused (fixture, bw_job_action_choose, NULL, BW_CHOICE_NEW, NULL, BW_ERROR_CONFLICT);
-  assert_refused (fixture, bw_job_action_choose, fixture->job, BW_CHOICE_NEW, NULL, BW_ERROR_CONFLICT);
+  assert_refused (fixture, bw_job_action_choose, fixture->job, BW_CHOICE_NEW, NULL,
+                  BW_ERROR_CONFLICT);
 
   fixture->job->state = BW_JOB_STATE_NEEDS_CHOICE;
   bw_set_str (&fixture->job->candidates, CANDIDATES);
-  assert_refused (fixture, bw_job_action_choose, fixture->job, BW_CHOICE_REUSE, "none", BW_ERROR_INVALID);
-  assert_refused (fixture, bw_job_action_choose, fixture->job, BW_CHOICE_REUSE, "bad", BW_ERROR_INVALID);
+  assert_refused (fixture, bw_job_action_choose, fixture->job, BW_CHOICE_REUSE, "none",
+                  BW_ERROR_INVALID);
+  assert_refused (fixture, bw_job_action_choose, fixture->job, BW_CHOICE_REUSE, "bad",
+                  BW_ERROR_INVALID);
 
   job = act (fixture, bw_job_action_choose, fixture->job, BW_CHOICE_REUSE, "good", &error);
   g_assert_no_error (error);
@@ -191,7 +196,8 @@ test_choose_broken (Fixture       *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
     {
       bw_set_str (&fixture->job->candidates, broken[i]);
-      assert_refused (fixture, bw_job_action_choose, fixture->job, BW_CHOICE_REUSE, "good", BW_ERROR_INVALID);
+      assert_refused (fixture, bw_job_action_choose, fixture->job, BW_CHOICE_REUSE, "good",
+                      BW_ERROR_INVALID);
     }
 }
 
@@ -204,7 +210,8 @@ test_retry (Fixture       *fixture,
 
   assert_refused (fixture, bw_job_action_retry, NULL, BW_CHOICE_NONE, NULL, BW_ERROR_CONFLICT);
   fixture->job->state = BW_JOB_STATE_DONE;
-  assert_refused (fixture, bw_job_action_retry, fixture->job, BW_CHOICE_NONE, NULL, BW_ERROR_CONFLICT);
+  assert_refused (fixture, bw_job_action_retry, fixture->job, BW_CHOICE_NONE, NULL,
+                  BW_ERROR_CONFLICT);
 
   fixture->job->state = BW_JOB_STATE_FAILED;
   fixture->job->choice = BW_CHOICE_NEW;
@@ -237,7 +244,8 @@ test_cancel (Fixture       *fixture,
 
   assert_refused (fixture, bw_job_action_cancel, NULL, BW_CHOICE_NONE, NULL, BW_ERROR_CONFLICT);
   fixture->job->state = BW_JOB_STATE_DONE;
-  assert_refused (fixture, bw_job_action_cancel, fixture->job, BW_CHOICE_NONE, NULL, BW_ERROR_CONFLICT);
+  assert_refused (fixture, bw_job_action_cancel, fixture->job, BW_CHOICE_NONE, NULL,
+                  BW_ERROR_CONFLICT);
 
   fixture->job->state = BW_JOB_STATE_ACTIVE;
   bw_set_str (&fixture->job->relationship_id, "made");
@@ -261,7 +269,8 @@ test_copied (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
   g_autoptr(BwJobRow) job = NULL;
 
-  assert_refused (fixture, bw_job_action_copied, fixture->job, BW_CHOICE_NONE, NULL, BW_ERROR_CONFLICT);
+  assert_refused (fixture, bw_job_action_copied, fixture->job, BW_CHOICE_NONE, NULL,
+                  BW_ERROR_CONFLICT);
 
   bw_set_str (&fixture->job->link, "https://example.invalid/approve");
   fixture->job->wake_at = 12345;

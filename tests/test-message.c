@@ -19,7 +19,9 @@
 #define DAY (24 * 60 * (gint64) 60)
 #define TENANT "0c3f1d7a-52c1-4d8e-9a6f-3b1a7c5e2d10"
 #define HELPDESK "729827e3-9c14-49f7-bb1b-9608f156bbb8"
-#define LINK "https://admin.microsoft.com/AdminPortal/Home#/partners/invitation/granularAdminRelationships/a&b"
+#define LINK \
+  "https://admin.microsoft.com/AdminPortal/Home#/partners/invitation/" \
+  "granularAdminRelationships/a&b"
 
 /* The smallest one that says all it has to. */
 #define FIELDS \
@@ -27,7 +29,8 @@
   "Months: A B C D E F G H I J K L\nExtends: By {extension} days.\nEnds: Then no more.\n" \
   "With-Global-Administrator: All.\nWithout-Global-Administrator: Not all.\n"
 #define BODY \
-  "{customer}, {partner} asks for {duration} days. {renewal} {not-asked}\n\n{roles}\n\n{link}\n\nBy {deadline}.\n"
+  "{customer}, {partner} asks for {duration} days. {renewal} {not-asked}\n\n" \
+  "{roles}\n\n{link}\n\nBy {deadline}.\n"
 
 static const char * const some_roles[] = { HELPDESK, "4D6AC14F-3453-41d0-bef9-a3e0c569773a", NULL };
 
@@ -106,8 +109,9 @@ test_ours (gconstpointer data)
   g_autoptr(GHashTable) meanings = bw_message_read_meanings (roles_text, roles_name, NULL);
   g_autoptr(BwApprovalMessage) message = NULL;
   const char * const said[] = {
-    "Fabrikam & Sons", "Contoso <Ltd>", "contoso.example", "Fabrikam – Contoso – 2027-01 – k4f7", "730", "180",
-    "2027", "Global Administrator", "Approve partner roles", "Approve all", "admin.microsoft.com", "InPrivate",
+    "Fabrikam & Sons", "Contoso <Ltd>", "contoso.example", "Fabrikam – Contoso – 2027-01 – k4f7",
+    "730", "180", "2027", "Global Administrator", "Approve partner roles", "Approve all",
+    "admin.microsoft.com", "InPrivate",
     "Consent on behalf of your organization", "ada@fabrikam.example", "• Helpdesk Administrator: ",
     "• License Administrator: ", "\n\n" LINK "\n\n",
   };
@@ -125,8 +129,9 @@ test_ours (gconstpointer data)
   g_assert_cmpuint (count (message->text, LINK), ==, 1);
 
   g_assert_cmpuint (count (message->html, "<a "), ==, 1);
-  assert_contains (message->html, "<a href=\"https://admin.microsoft.com/AdminPortal/Home#/partners/invitation/"
-                                  "granularAdminRelationships/a&amp;b\">");
+  assert_contains (message->html,
+                   "<a href=\"https://admin.microsoft.com/AdminPortal/Home#/partners/invitation/"
+                   "granularAdminRelationships/a&amp;b\">");
   assert_contains (message->html, "Contoso &lt;Ltd&gt;");
   assert_contains (message->html, "<li><strong>Helpdesk Administrator</strong>: ");
   g_assert_cmpuint (count (message->html, "<ol>"), ==, 1);
@@ -173,8 +178,9 @@ test_layout (void)
   g_autoptr(BwMessageTemplate) template = NULL;
   g_autoptr(BwApprovalMessage) message = NULL;
 
-  template = bw_message_template_new (FIELDS "\n" BODY "\n## Steps\n\n3. One\n   and more\n4. Two\n- Point\n"
-                                      "last {host}\n", "test", &error);
+  template = bw_message_template_new (FIELDS "\n" BODY "\n## Steps\n\n"
+                                      "3. One\n   and more\n4. Two\n- Point\nlast {host}\n",
+                                      "test", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (bw_message_template_get_language (template), ==, "Test");
 
@@ -182,9 +188,11 @@ test_layout (void)
   g_assert_cmpstr (message->subject, ==, "Fabrikam & Sons asks Contoso <Ltd>");
   g_assert_cmpstr (message->text, ==,
                    "Contoso <Ltd>, Fabrikam & Sons asks for 730 days. By 180 days. Not all.\n\n"
-                   "• Helpdesk Administrator\n• License Administrator\n\n" LINK "\n\nBy 2027/B/2.\n\n"
+                   "• Helpdesk Administrator\n• License Administrator\n\n" LINK "\n\n"
+                   "By 2027/B/2.\n\n"
                    "Steps\n1. One and more\n2. Two\n\n• Point last admin.microsoft.com\n");
-  assert_contains (message->html, "<h2>Steps</h2>\n<ol>\n<li>One and more</li>\n<li>Two</li>\n</ol>\n<ul>\n"
+  assert_contains (message->html,
+                   "<h2>Steps</h2>\n<ol>\n<li>One and more</li>\n<li>Two</li>\n</ol>\n<ul>\n"
                                   "<li>Point last admin.microsoft.com</li>\n</ul>\n</body>");
 }
 
@@ -200,7 +208,8 @@ test_hostile_names (void)
   content.partner = "{partner}";
   message = bw_message_template_fill (template, "xx", &content);
 
-  g_assert_cmpstr (message->subject, ==, "{partner} asks {link} {sender} https://evil.example <script>");
+  g_assert_cmpstr (message->subject, ==,
+                   "{partner} asks {link} {sender} https://evil.example <script>");
   g_assert_cmpuint (count (message->text, LINK), ==, 1);
   g_assert_null (strstr (message->text, "\nhttps://evil.example"));
   g_assert_null (strstr (message->html, "<script>"));
@@ -213,7 +222,8 @@ typedef struct
 } Broken;
 
 static const Broken broken[] = {
-  { FIELDS "\n" BODY "{custmer}\n", "line 16: the variable {custmer} has no meaning here. These have: {partner}" },
+  { FIELDS "\n" BODY "{custmer}\n",
+    "line 16: the variable {custmer} has no meaning here. These have: {partner}" },
   { FIELDS "\n" BODY "{extension}\n", "line 16: the variable {extension} has no meaning here" },
   { FIELDS "\n" BODY "{day\n", "line 16: a “{” begins a variable" },
   { FIELDS "\n" BODY "{link}\n", "line 17: {link} has to stand alone on a line, and only once" },
@@ -238,7 +248,8 @@ test_broken (void)
   for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autoptr(BwMessageTemplate) template = bw_message_template_new (broken[i].text, "test", &error);
+      g_autoptr(BwMessageTemplate) template =
+        bw_message_template_new (broken[i].text, "test", &error);
 
       g_assert_null (template);
       g_assert_error (error, BW_ERROR, BW_ERROR_INVALID);
@@ -289,7 +300,8 @@ test_meanings (void)
   JsonArray *roles;
 
   g_assert_true (json_parser_load_from_file (parser, path, NULL));
-  roles = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "roles");
+  roles = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)),
+                                        "roles");
 
   for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
     {
@@ -302,9 +314,12 @@ test_meanings (void)
 
       g_assert_no_error (error);
       for (guint j = 0; j < json_array_get_length (roles); j++)
-        g_assert_true (g_hash_table_contains (meanings,
-                                              json_object_get_string_member (json_array_get_object_element (roles, j),
-                                                                             "id")));
+        {
+          JsonObject *role = json_array_get_object_element (roles, j);
+
+          g_assert_true (g_hash_table_contains (meanings,
+                                                json_object_get_string_member (role, "id")));
+        }
 
       g_hash_table_iter_init (&iter, meanings);
       while (g_hash_table_iter_next (&iter, &id, NULL))
@@ -315,7 +330,8 @@ test_meanings (void)
 static void
 test_broken_meanings (void)
 {
-  const char * const texts[] = { "# fine\n\nno role\n", "\n\n" HELPDESK "\n", "\n\n" HELPDESK ":  \n", "\n\nx: y\n" };
+  const char * const texts[] =
+    { "# fine\n\nno role\n", "\n\n" HELPDESK "\n", "\n\n" HELPDESK ":  \n", "\n\nx: y\n" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -331,7 +347,8 @@ static char *
 write_users_own (const char *name,
                  const char *text)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "bailiwick", "messages", NULL);
+  g_autofree char *folder =
+    g_build_filename (g_get_user_config_dir (), "bailiwick", "messages", NULL);
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
 

@@ -141,8 +141,8 @@ test_ready (Fixture       *f,
   g_assert_cmpstr (bw_sandbox_process_get_url (sandbox), ==, URL);
 
   starts = read_starts (f);
-  expected = g_strdup_printf ("--state|%s/sandbox-state.json|--time-scale|4|--scenario|msp|--time-scale|50|two words|",
-                              f->state);
+  expected = g_strdup_printf ("--state|%s/sandbox-state.json|--time-scale|4|--scenario|msp|"
+                              "--time-scale|50|two words|", f->state);
   g_assert_cmpstr (starts[0], ==, expected);
 
   stop (sandbox);
@@ -165,7 +165,8 @@ test_port (Fixture       *f,
   second = start (f, NULL, NULL);
   stop (second);
 
-  stand_in (f, "echo \"$@\" >>\"$STARTS\"\ncase \"$*\" in *--port*) echo taken >&2; exit 1;; esac\n" READY STAY);
+  stand_in (f, "echo \"$@\" >>\"$STARTS\"\ncase \"$*\" in *--port*) echo taken >&2; exit 1;; "
+               "esac\n" READY STAY);
   third = start (f, NULL, NULL);
   g_assert_nonnull (third);
   stop (third);
@@ -352,7 +353,8 @@ test_killed (Fixture       *f,
   guint poke;
 
   stand_in (f, READY STAY);
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, ourselves, STARTS_OTHER, f->state, NULL);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, ourselves, STARTS_OTHER,
+                              f->state, NULL);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
   g_assert_cmpstr (line, ==, URL);

@@ -28,7 +28,8 @@ typedef struct
 static BwWorkspace *
 open_workspace (Fixture *fixture)
 {
-  BwWorkspace *workspace = bw_workspace_new (fixture->folder, bw_test_sandbox_get_url (fixture->sandbox));
+  BwWorkspace *workspace =
+    bw_workspace_new (fixture->folder, bw_test_sandbox_get_url (fixture->sandbox));
   g_autoptr(GAsyncResult) slot = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
@@ -113,7 +114,8 @@ start (Fixture    *fixture,
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
-  bw_engine_start_setup_async (engine, bw_tenant_get_id (tenant), choice, NULL, NULL, bw_test_take_result, &slot);
+  bw_engine_start_setup_async (engine, bw_tenant_get_id (tenant), choice, NULL, NULL,
+                               bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
   bw_engine_start_setup_finish (engine, result, &error);
   g_assert_no_error (error);
@@ -139,7 +141,8 @@ static void
 approve (Fixture  *fixture,
          BwTenant *tenant)
 {
-  bw_test_sandbox_act (fixture->sandbox, "/_sandbox/approve", "{\"tenantId\":\"%s\"}", bw_tenant_get_id (tenant));
+  bw_test_sandbox_act (fixture->sandbox, "/_sandbox/approve", "{\"tenantId\":\"%s\"}",
+                       bw_tenant_get_id (tenant));
 }
 
 /* Says why, where a status is not as it should be. */
@@ -157,7 +160,8 @@ assert_status (BwTenant       *tenant,
       g_test_message ("%s", text);
     }
 
-  g_assert_cmpstr (bw_enum_get_nick (BW_TYPE_TENANT_STATUS, (int) bw_tenant_get_status (tenant)), ==,
+  g_assert_cmpstr (bw_enum_get_nick (BW_TYPE_TENANT_STATUS, (int) bw_tenant_get_status (tenant)),
+                   ==,
                    bw_enum_get_nick (BW_TYPE_TENANT_STATUS, (int) status));
 }
 
@@ -173,7 +177,8 @@ test_new (Fixture       *fixture,
           gconstpointer  data)
 {
   BwTenant *tenant = find (fixture, FRESH);
-  guint n_relationships = bw_test_sandbox_count_state (fixture->sandbox, "relationships", NULL, NULL);
+  guint n_relationships =
+    bw_test_sandbox_count_state (fixture->sandbox, "relationships", NULL, NULL);
 
   assert_status (tenant, BW_TENANT_STATUS_NOT_SET_UP);
   start (fixture, tenant, BW_CHOICE_NONE);
@@ -293,7 +298,8 @@ test_choose (Fixture       *fixture,
   drive (fixture, tenant);
   assert_status (tenant, BW_TENANT_STATUS_ENABLED);
   g_assert_cmpstr (bw_tenant_get_relationship_id (tenant), ==, id);
-  g_assert_cmpuint (bw_test_sandbox_count (fixture->sandbox, "POST", "delegatedAdminRelationships$"), ==, 0);
+  g_assert_cmpuint (bw_test_sandbox_count (fixture->sandbox, "POST",
+                                           "delegatedAdminRelationships$"), ==, 0);
 }
 
 static void
@@ -308,7 +314,8 @@ test_plan (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
 
   bw_test_sandbox_clear_log (fixture->sandbox);
-  bw_engine_plan_async (engine, bw_tenant_get_id (tenant), BW_CHOICE_NONE, NULL, NULL, bw_test_take_result, &slot);
+  bw_engine_plan_async (engine, bw_tenant_get_id (tenant), BW_CHOICE_NONE, NULL, NULL,
+                        bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
   plan = bw_engine_plan_finish (engine, result, &error);
   g_assert_no_error (error);
@@ -409,7 +416,8 @@ test_rejected (Fixture       *fixture,
   start (fixture, tenant, BW_CHOICE_NONE);
   drive (fixture, tenant);
   first = g_strdup (bw_tenant_get_relationship_id (tenant));
-  bw_test_sandbox_act (fixture->sandbox, "/_sandbox/reject", "{\"tenantId\":\"%s\"}", bw_tenant_get_id (tenant));
+  bw_test_sandbox_act (fixture->sandbox, "/_sandbox/reject", "{\"tenantId\":\"%s\"}",
+                       bw_tenant_get_id (tenant));
   drive (fixture, tenant);
   assert_status (tenant, BW_TENANT_STATUS_FAILED);
   g_assert_nonnull (bw_setup_job_get_failure (bw_tenant_get_job (tenant)));
@@ -442,7 +450,8 @@ test_two_processes (Fixture       *fixture,
   approve (fixture, tenant);
   bw_test_spin_until (is_enabled, tenant);
   bw_test_spin_until (is_enabled, same);
-  g_assert_cmpuint (bw_test_sandbox_count (fixture->sandbox, "POST", "delegatedAdminRelationships$"), ==, 1);
+  g_assert_cmpuint (bw_test_sandbox_count (fixture->sandbox, "POST",
+                                           "delegatedAdminRelationships$"), ==, 1);
 
   close_workspace (other);
 }

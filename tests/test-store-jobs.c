@@ -344,14 +344,16 @@ test_change_together (Fixture       *fixture,
   g_autoptr(BwJobRow) job = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
-    bw_store_change_job_async (i % 2 == 0 ? fixture->store : other, BW_TEST_TENANT, count_tries, &change, NULL,
+    bw_store_change_job_async (i % 2 == 0 ? fixture->store : other, BW_TEST_TENANT, count_tries,
+                               &change, NULL,
                                NULL, bw_test_take_result, &slots[i]);
 
   for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
     {
       g_autoptr(GAsyncResult) result = bw_test_wait (&slots[i]);
       g_autoptr(GError) error = NULL;
-      g_autoptr(BwJobRow) now = bw_store_change_job_finish (i % 2 == 0 ? fixture->store : other, result, NULL, &error);
+      g_autoptr(BwJobRow) now =
+        bw_store_change_job_finish (i % 2 == 0 ? fixture->store : other, result, NULL, &error);
 
       g_assert_no_error (error);
     }
@@ -551,7 +553,8 @@ test_note_looks (Fixture       *fixture,
   g_assert_cmpint (bw_job_row_get_step (found, "create-customer")->last_look, ==, 0);
 }
 
-#define ADD(name, function) g_test_add ("/store/jobs/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) \
+  g_test_add ("/store/jobs/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int    argc,

@@ -33,7 +33,8 @@ set_up (Fixture       *fixture,
 {
   fixture->folder = bw_test_make_dir ();
   fixture->list_path = g_build_filename (fixture->folder, "users", BW_TEST_TENANT ".db", NULL);
-  fixture->draft_path = g_build_filename (fixture->folder, "users", BW_TEST_TENANT ".draft.db", NULL);
+  fixture->draft_path =
+    g_build_filename (fixture->folder, "users", BW_TEST_TENANT ".draft.db", NULL);
   fixture->store = bw_test_store_open (fixture->folder);
 }
 
@@ -113,7 +114,8 @@ add (BwStore    *store,
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_cmpint (bw_test_store_add_users (store, BW_TEST_TENANT, users, cursor, &error), ==, count);
+  g_assert_cmpint (bw_test_store_add_users (store, BW_TEST_TENANT, users, cursor, &error), ==,
+                   count);
   g_assert_no_error (error);
   g_ptr_array_unref (users);
 }
@@ -173,7 +175,9 @@ assert_list (Fixture *fixture,
 
   bw_database_check (database, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (read_int (database, "SELECT count (*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"),
+  g_assert_cmpint (read_int (database,
+                             "SELECT count (*) FROM pragma_integrity_check WHERE integrity_check "
+                             "<> 'ok'"),
                    ==, 0);
   bw_database_close (database);
 
@@ -417,7 +421,8 @@ assert_found (Fixture    *fixture,
               const char *search,
               guint       n)
 {
-  g_autoptr(GPtrArray) users = bw_test_store_find_users (fixture->store, BW_TEST_TENANT, search, 0, 0);
+  g_autoptr(GPtrArray) users =
+    bw_test_store_find_users (fixture->store, BW_TEST_TENANT, search, 0, 0);
 
   g_assert_cmpuint (users->len, ==, n);
 }
@@ -484,17 +489,20 @@ test_invalid (Fixture       *fixture,
   user->id = g_strdup ("nobody");
   g_ptr_array_add (users, user);
   assert_begins (fixture->store, FALSE, NULL, NULL, 0);
-  g_assert_cmpint (bw_test_store_add_users (fixture->store, BW_TEST_TENANT, users, "page-2", &error), ==, -1);
+  g_assert_cmpint (bw_test_store_add_users (fixture->store, BW_TEST_TENANT, users, "page-2",
+                                            &error), ==, -1);
   g_assert_error (error, BW_ERROR, BW_ERROR_PROTOCOL);
   g_clear_error (&error);
   assert_begins (fixture->store, FALSE, NULL, NULL, 0);
 
   /* Nothing can be added or ended that has not begun. */
   g_ptr_array_set_size (users, 10);
-  g_assert_cmpint (bw_test_store_add_users (fixture->store, BW_TEST_OTHER_TENANT, users, NULL, &error), ==, -1);
+  g_assert_cmpint (bw_test_store_add_users (fixture->store, BW_TEST_OTHER_TENANT, users, NULL,
+                                            &error), ==, -1);
   g_assert_error (error, BW_ERROR, BW_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_cmpint (bw_test_store_end_sync (fixture->store, BW_TEST_OTHER_TENANT, NULL, &error), ==, -1);
+  g_assert_cmpint (bw_test_store_end_sync (fixture->store, BW_TEST_OTHER_TENANT, NULL, &error), ==,
+                   -1);
   g_assert_error (error, BW_ERROR, BW_ERROR_NOT_FOUND);
 }
 
@@ -556,10 +564,12 @@ test_many_tenants (Fixture       *fixture,
       {
         g_autofree char *id = g_strdup_printf ("5a1f0c2e-0000-4000-9000-%012u", i);
         g_autoptr(GPtrArray) users = make_users (0, i + round);
-        g_autoptr(BwUserSync) sync = bw_test_store_begin_sync (fixture->store, id, round == 1, NULL);
+        g_autoptr(BwUserSync) sync =
+          bw_test_store_begin_sync (fixture->store, id, round == 1, NULL);
 
         g_assert_nonnull (sync);
-        g_assert_cmpint (bw_test_store_add_users (fixture->store, id, users, NULL, NULL), ==, i + round);
+        g_assert_cmpint (bw_test_store_add_users (fixture->store, id, users, NULL, NULL), ==,
+                         i + round);
         if (round == 1)
           g_assert_cmpint (bw_test_store_end_sync (fixture->store, id, NULL, NULL), ==, i + round);
       }
@@ -736,8 +746,10 @@ test_stale_journal (Fixture       *fixture,
   /* A transaction that is too big for the cache is in the file before it is
    * committed, and what was there is in the journal. */
   list = open_list (fixture);
-  g_assert_true (bw_database_execute (list, "PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN;"
-                                            " UPDATE user SET name = name || ' changed in a longer way'", &error));
+  g_assert_true (bw_database_execute (list,
+                                      "PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN; "
+                                      "UPDATE user SET name = name || ' changed in a longer way'",
+                                      &error));
   g_assert_true (g_file_get_contents (fixture->list_path, &kept_list, &list_size, NULL));
   g_assert_true (g_file_get_contents (journal, &kept_journal, &journal_size, NULL));
   bw_database_roll_back (list);
@@ -761,7 +773,8 @@ test_stale_journal (Fixture       *fixture,
   assert_list (fixture, 200);
 }
 
-#define ADD(name, function) g_test_add ("/store/users/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) \
+  g_test_add ("/store/users/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int    argc,

@@ -5,11 +5,10 @@
 
 #include "config.h"
 
-#include "bw-approval-message.h"
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "bw-approval-message.h"
 #include "bw-data.h"
 #include "bw-error.h"
 #include "bw-gdap.h"
@@ -83,7 +82,8 @@ add_languages (GPtrArray  *languages,
         continue;
 
       language = g_strndup (name, strlen (name) - strlen (".txt"));
-      if (*language != '\0' && !g_ptr_array_find_with_equal_func (languages, language, g_str_equal, NULL))
+      if (*language != '\0' &&
+          !g_ptr_array_find_with_equal_func (languages, language, g_str_equal, NULL))
         g_ptr_array_add (languages, g_steal_pointer (&language));
     }
 }
@@ -212,9 +212,11 @@ loaded_cb (GObject      *source,
     }
 
   /* What the customer will see, rather than what we meant to ask for. */
-  request = bw_gdap_get (bw_session_get_cloud (make->session), bw_session_get_partner_tenant (make->session),
+  request = bw_gdap_get (bw_session_get_cloud (make->session),
+                         bw_session_get_partner_tenant (make->session),
                          make->relationship_id);
-  bw_http_send_async (bw_session_get_http (make->session), request, g_task_get_cancellable (task), looked_cb,
+  bw_http_send_async (bw_session_get_http (make->session), request, g_task_get_cancellable (task),
+                      looked_cb,
                       g_object_ref (task));
 }
 
@@ -259,15 +261,18 @@ looked_cb (GObject      *source,
     relationship = bw_gdap_read (response, &error);
 
   if (relationship != NULL && (relationship->roles == NULL || *relationship->roles == NULL))
-    g_set_error_literal (&error, BW_ERROR, BW_ERROR_PROTOCOL, "An admin relationship came without roles");
+    g_set_error_literal (&error, BW_ERROR, BW_ERROR_PROTOCOL,
+                         "An admin relationship came without roles");
 
   if (error == NULL)
     {
-      g_task_return_pointer (task, fill (make, relationship), (GDestroyNotify) bw_approval_message_free);
+      g_task_return_pointer (task, fill (make, relationship),
+                             (GDestroyNotify) bw_approval_message_free);
       return;
     }
 
-  g_prefix_error (&error, _("What the customer is asked for can't be read now, so there is no message: "));
+  g_prefix_error (&error,
+                  _("What the customer is asked for can't be read now, so there is no message: "));
   g_task_return_error (task, error);
 }
 
@@ -309,7 +314,8 @@ bw_approval_message_make_async (BwSession           *session,
   if (link == NULL || relationship_id == NULL)
     {
       g_task_return_new_error (task, BW_ERROR, BW_ERROR_NOT_FOUND,
-                               _("There is nothing for the customer to approve. Set the tenant up first."));
+                               _("There is nothing for the customer to approve. Set the tenant up "
+                                 "first."));
       return;
     }
 

@@ -49,7 +49,8 @@ record (BwEngine            *self,
   row->at = bw_clock_now ();
   bw_set_str (&row->who, bw_session_get_user_name (self->session));
   bw_set_str (&row->tenant_id, cancel->job->tenant_id);
-  row->what = g_strdup_printf (_("Delete the draft of the admin relationship “%s”"), cancel->relationship->name);
+  row->what = g_strdup_printf (_("Delete the draft of the admin relationship “%s”"),
+                               cancel->relationship->name);
   bw_set_str (&row->outcome, outcome);
   bw_set_str (&row->request_id, request_id);
   bw_store_add_activity_async (self->store, row, NULL, callback, user_data);
@@ -130,7 +131,8 @@ describe_what_stays (const Cancel *cancel)
   const BwRelationship *relationship = cancel->relationship;
 
   if (relationship == NULL)
-    return g_strdup (_("What Microsoft has of the set-up stays there. It can be ended in Partner Center."));
+    return g_strdup (_("What Microsoft has of the set-up stays there. It can be ended in Partner "
+                       "Center."));
 
   if (bw_relationship_is (relationship, "approvalPending"))
     return g_strdup_printf (_("The request for approval stays with Microsoft until it lapses. "
@@ -181,7 +183,8 @@ find (GPtrArray      *relationships,
       BwRelationship *relationship = g_ptr_array_index (relationships, i);
 
       if (job->relationship_id != NULL ? g_strcmp0 (relationship->id, job->relationship_id) == 0
-                                       : g_strcmp0 (relationship->name, job->relationship_name) == 0)
+                                       : g_strcmp0 (relationship->name,
+                                                    job->relationship_name) == 0)
         return relationship;
     }
 

@@ -169,7 +169,8 @@ may_start (const BwTenantRow  *tenant,
 
   if (tenant->source != BW_TENANT_SOURCE_PARTNER_CENTER)
     return refuse (error, BW_ERROR_INVALID,
-                   _("The tenant is not a customer in Partner Center, so there is no admin relationship to set up."));
+                   _("The tenant is not a customer in Partner Center, so there is no admin "
+                     "relationship to set up."));
 
   if (job == NULL || job->state != BW_JOB_STATE_ACTIVE || has_chosen (job, action))
     return TRUE;
@@ -232,7 +233,8 @@ static BwCandidate *
 find_candidate (const BwJobRow *job,
                 const char     *id)
 {
-  g_autoptr(JsonNode) node = job->candidates != NULL ? bw_json_parse_text (job->candidates, NULL) : NULL;
+  g_autoptr(JsonNode) node = job->candidates != NULL ? bw_json_parse_text (job->candidates, NULL)
+                                                     : NULL;
   g_autoptr(GPtrArray) candidates = NULL;
 
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
@@ -337,7 +339,8 @@ bw_job_action_retry (const BwTenantRow  *tenant,
 
   if (job == NULL || (job->state != BW_JOB_STATE_FAILED && job->state != BW_JOB_STATE_ACTIVE))
     {
-      refuse (error, BW_ERROR_CONFLICT, _("There is nothing to retry: the set-up of the tenant has not failed."));
+      refuse (error, BW_ERROR_CONFLICT,
+              _("There is nothing to retry: the set-up of the tenant has not failed."));
       return NULL;
     }
 
@@ -370,7 +373,8 @@ bw_job_action_cancel (const BwTenantRow  *tenant,
 
   if (job == NULL || job->state == BW_JOB_STATE_DONE || job->state == BW_JOB_STATE_CANCELLED)
     {
-      refuse (error, BW_ERROR_CONFLICT, _("There is nothing to cancel: no set-up of the tenant is under way."));
+      refuse (error, BW_ERROR_CONFLICT,
+              _("There is nothing to cancel: no set-up of the tenant is under way."));
       return NULL;
     }
 

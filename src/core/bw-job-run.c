@@ -206,7 +206,8 @@ bw_job_run_record_async (BwFlowHost          *host,
   g_task_set_task_data (task, record, (GDestroyNotify) record_free);
 
   g_clear_handle_id (&self->save, g_source_remove);
-  bw_store_save_job_async (self->store, facts->job, facts->tenant, self->owner, NULL, recorded_cb, task);
+  bw_store_save_job_async (self->store, facts->job, facts->tenant, self->owner, NULL, recorded_cb,
+                           task);
 }
 
 static gboolean
@@ -359,7 +360,8 @@ bw_job_run_class_init (BwJobRunClass *klass)
   object_class->finalize = bw_job_run_finalize;
 
   /* The rows are the run's own: a handler copies what it wants to keep. */
-  signals[CHANGED] = g_signal_new ("changed", BW_TYPE_JOB_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[CHANGED] = g_signal_new ("changed", BW_TYPE_JOB_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL,
                                    G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_POINTER);
 }
 
@@ -430,7 +432,8 @@ bw_job_run_async (BwJobRun            *self,
   g_autofree char *lease = bw_job_run_dup_lease (self->tenant_id);
 
   g_task_set_source_tag (task, bw_job_run_async);
-  bw_store_acquire_lease_async (self->store, lease, self->owner, LEASE_SECONDS, NULL, leased_cb, task);
+  bw_store_acquire_lease_async (self->store, lease, self->owner, LEASE_SECONDS, NULL, leased_cb,
+                                task);
 }
 
 static void
@@ -457,7 +460,8 @@ leased_cb (GObject      *object,
       return;
     }
 
-  bw_store_load_job_async (self->store, self->tenant_id, NULL, job_loaded_cb, g_steal_pointer (&task));
+  bw_store_load_job_async (self->store, self->tenant_id, NULL, job_loaded_cb,
+                           g_steal_pointer (&task));
 }
 
 /* @task: (transfer full).  The lease goes, whatever became of the run. */
@@ -490,7 +494,8 @@ job_loaded_cb (GObject      *object,
       return;
     }
 
-  bw_store_load_tenant_async (self->store, self->tenant_id, NULL, tenant_loaded_cb, g_steal_pointer (&task));
+  bw_store_load_tenant_async (self->store, self->tenant_id, NULL, tenant_loaded_cb,
+                              g_steal_pointer (&task));
 }
 
 static void

@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "bw-message-private.h"
-
 #include <string.h>
 
+#include "bw-message-private.h"
 #include "bw-role.h"
 
 #define DAY (24 * 60 * (gint64) 60)
@@ -193,7 +192,8 @@ make_text (BwMessageTemplate      *self,
       /* List items stand close together, and so does a heading with what follows. */
       if (previous != NULL)
         g_string_append (text, previous->kind == BW_MESSAGE_BLOCK_HEADING ||
-                               (is_item (previous->kind) && previous->kind == block->kind) ? "\n" : "\n\n");
+                               (is_item (previous->kind) && previous->kind == block->kind)
+                                 ? "\n" : "\n\n");
       number = block->kind == BW_MESSAGE_BLOCK_NUMBER ? number + 1 : 0;
       previous = block;
 
@@ -237,7 +237,8 @@ append_html_roles (GString                *html,
       g_autofree char *name = g_markup_escape_text (get_role_name (content->roles[i]), -1);
       g_autofree char *rest = meaning != NULL ? g_markup_escape_text (meaning, -1) : NULL;
 
-      g_string_append_printf (html, "<li><strong>%s</strong>%s%s</li>\n", name, rest != NULL ? ": " : "",
+      g_string_append_printf (html, "<li><strong>%s</strong>%s%s</li>\n", name,
+                              rest != NULL ? ": " : "",
                               rest != NULL ? rest : "");
     }
   g_string_append (html, "</ul>\n");
@@ -298,7 +299,8 @@ make_html (BwMessageTemplate      *self,
   GString *html = g_string_new (NULL);
   BwMessageBlock *previous = NULL;
 
-  g_string_append_printf (html, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+  g_string_append_printf (html,
+                          "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
                           safe_language);
   append_element (html, "title", subject);
   g_string_append (html, "</head>\n<body dir=\"auto\">\n");

@@ -10,21 +10,20 @@
 
 #include "config.h"
 
-#include "bw-message-private.h"
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "bw-error.h"
+#include "bw-message-private.h"
 #include "bw-util.h"
 
 #define BIT(name) (1u << BW_MESSAGE_VARIABLE_##name)
-#define ANYWHERE (BIT (PARTNER) | BIT (SENDER) | BIT (CUSTOMER) | BIT (DOMAIN) | BIT (RELATIONSHIP) | \
-                  BIT (DURATION) | BIT (DEADLINE) | BIT (HOST))
+#define ANYWHERE (BIT (PARTNER) | BIT (SENDER) | BIT (CUSTOMER) | BIT (DOMAIN) | \
+                  BIT (RELATIONSHIP) | BIT (DURATION) | BIT (DEADLINE) | BIT (HOST))
 #define IN_BODY (ANYWHERE | BIT (RENEWAL) | BIT (NOT_ASKED) | BIT (ROLES) | BIT (LINK))
 /* What every customer has to be told. */
-#define IN_EVERY_BODY (BIT (PARTNER) | BIT (CUSTOMER) | BIT (DURATION) | BIT (DEADLINE) | BIT (RENEWAL) | \
-                       BIT (NOT_ASKED) | BIT (ROLES) | BIT (LINK))
+#define IN_EVERY_BODY (BIT (PARTNER) | BIT (CUSTOMER) | BIT (DURATION) | BIT (DEADLINE) | \
+                       BIT (RENEWAL) | BIT (NOT_ASKED) | BIT (ROLES) | BIT (LINK))
 #define IN_DATE (BIT (DAY) | BIT (MONTH) | BIT (YEAR))
 
 /**
@@ -169,7 +168,8 @@ check_variables (const char  *text,
       if (length == 0)
         {
           g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-                       _("%s, line %u: a “{” begins a variable, and this one does not end."), where, line);
+                       _("%s, line %u: a “{” begins a variable, and this one does not end."), where,
+                       line);
           return FALSE;
         }
 
@@ -234,7 +234,8 @@ check_fields (BwMessageTemplate  *self,
           return FALSE;
         }
 
-      if (!check_variables (self->fields[i], fields[i].allowed, &used, where, self->lines[i], error) ||
+      if (!check_variables (self->fields[i], fields[i].allowed, &used, where, self->lines[i],
+                            error) ||
           !require_variables (used, fields[i].required, where, fields[i].name, error))
         return FALSE;
     }
@@ -273,7 +274,8 @@ check_alone (BwMessageBlock  *block,
     return TRUE;
 
   g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-               _("%s, line %u: {%s} has to stand alone on a line, and only once."), where, block->line,
+               _("%s, line %u: {%s} has to stand alone on a line, and only once."), where,
+               block->line,
                (wrong & BIT (LINK)) != 0 ? "link" : "roles");
 
   return FALSE;
@@ -321,7 +323,8 @@ read_field (BwMessageTemplate  *self,
     }
 
   g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-               _("%s, line %u: “%s” is no field, or one that was there before."), where, number, name);
+               _("%s, line %u: “%s” is no field, or one that was there before."), where, number,
+               name);
 
   return -1;
 }
@@ -417,7 +420,8 @@ read_blocks (BwMessageTemplate *self,
       open->text = g_string_new (text);
       open->line = i + 1;
       g_ptr_array_add (self->blocks, open);
-      if (kind == BW_MESSAGE_BLOCK_HEADING || kind == BW_MESSAGE_BLOCK_ROLES || kind == BW_MESSAGE_BLOCK_LINK)
+      if (kind == BW_MESSAGE_BLOCK_HEADING || kind == BW_MESSAGE_BLOCK_ROLES ||
+          kind == BW_MESSAGE_BLOCK_LINK)
         open = NULL;
     }
 }
@@ -519,7 +523,8 @@ bw_message_read_meanings (const char  *text,
       if (colon == NULL || !bw_is_guid (lines[i]) || *g_strstrip (colon + 1) == '\0')
         {
           g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-                       _("%s, line %u: a role ID, a colon and a meaning are expected."), where, i + 1);
+                       _("%s, line %u: a role ID, a colon and a meaning are expected."), where,
+                       i + 1);
           return NULL;
         }
 

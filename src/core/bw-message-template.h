@@ -44,15 +44,18 @@ typedef struct _BwMessageTemplate BwMessageTemplate;
 
 BwMessageTemplate *bw_message_template_new          (const char              *text,
                                                      const char              *where,
-                                                     GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                     GError                 **error)
+                                                     G_GNUC_WARN_UNUSED_RESULT;
 void               bw_message_template_free         (BwMessageTemplate       *self);
 const char        *bw_message_template_get_language (BwMessageTemplate       *self);
 BwApprovalMessage *bw_message_template_fill         (BwMessageTemplate       *self,
                                                      const char              *language,
-                                                     const BwMessageContent  *content) G_GNUC_WARN_UNUSED_RESULT;
+                                                     const BwMessageContent  *content)
+                                                     G_GNUC_WARN_UNUSED_RESULT;
 GHashTable        *bw_message_read_meanings         (const char              *text,
                                                      const char              *where,
-                                                     GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                     GError                 **error)
+                                                     G_GNUC_WARN_UNUSED_RESULT;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwMessageTemplate, bw_message_template_free)
 
 G_END_DECLS

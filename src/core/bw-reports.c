@@ -5,8 +5,6 @@
 
 #include "config.h"
 
-#include "bw-reports.h"
-
 #include <glib/gi18n-lib.h>
 
 #include "bw-catalogue.h"
@@ -14,6 +12,7 @@
 #include "bw-json.h"
 #include "bw-limitation.h"
 #include "bw-pace.h"
+#include "bw-reports.h"
 #include "bw-store-reports.h"
 
 /* After trouble that may pass by itself. */
@@ -84,7 +83,8 @@ bw_reports_next_run (gint64 now)
   g_autoptr(GDateTime) tomorrow = g_date_time_add_days (today, 1);
   g_autoptr(GDateTime) midnight = g_date_time_new_local (g_date_time_get_year (tomorrow),
                                                          g_date_time_get_month (tomorrow),
-                                                         g_date_time_get_day_of_month (tomorrow), 0, 0, 0);
+                                                         g_date_time_get_day_of_month (tomorrow), 0,
+                                                         0, 0);
 
   return g_date_time_to_unix (midnight);
 }
@@ -112,7 +112,8 @@ lacks_something (BwResponse *response)
 {
   BwEvent event = bw_catalogue_classify (response);
 
-  return event == BW_EVENT_DENIED || event == BW_EVENT_CONSENT_MISSING || event == BW_EVENT_NOT_FOUND;
+  return event == BW_EVENT_DENIED || event == BW_EVENT_CONSENT_MISSING ||
+         event == BW_EVENT_NOT_FOUND;
 }
 
 /* What the admin relationship lacks is known already, and says more. */

@@ -5,8 +5,6 @@
 
 #include "config.h"
 
-#include "bw-sandbox-process.h"
-
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -17,6 +15,7 @@
 #include "bw-error.h"
 #include "bw-pace.h"
 #include "bw-sandbox-claim.h"
+#include "bw-sandbox-process.h"
 
 /* Fast enough that nobody gets bored, slow enough that one sees what waits for whom. */
 #define TIME_SCALE "4"
@@ -325,7 +324,8 @@ announce (GTask *task)
   if (self->url == NULL)
     {
       fail (task, g_error_new_literal (BW_ERROR, BW_ERROR_PROTOCOL,
-                                       _("The sandbox did not say where it listens. Its version may be another one.")));
+                                       _("The sandbox did not say where it listens. Its version "
+                                         "may be another one.")));
       return;
     }
 
@@ -406,13 +406,16 @@ spawn (GTask *task,
   g_autoptr(GDataInputStream) log = NULL;
   GError *error = NULL;
 
-  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_subprocess_launcher_take_fd (launcher, lock, 3);
-  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, GINT_TO_POINTER (getpid ()), NULL);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, GINT_TO_POINTER (getpid ()),
+                                         NULL);
 
   arguments = make_arguments (start, &error);
   if (arguments != NULL)
-    self->process = g_subprocess_launcher_spawnv (launcher, (const char * const *) arguments->pdata, &error);
+    self->process =
+      g_subprocess_launcher_spawnv (launcher, (const char * const *) arguments->pdata, &error);
   if (self->process == NULL)
     {
       g_task_return_error (task, error);
@@ -452,8 +455,8 @@ poll_later (GTask *task)
   if (start->waited >= PATIENCE)
     {
       g_task_return_new_error (task, BW_ERROR, BW_ERROR_BUSY,
-                               _("Another running Bailiwick holds the sandbox of “%s”, but it does not answer. "
-                                 "Close it and try again."), start->folder);
+                               _("Another running Bailiwick holds the sandbox of “%s”, but it "
+                                 "does not answer. Close it and try again."), start->folder);
       return;
     }
 

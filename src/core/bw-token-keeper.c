@@ -5,13 +5,12 @@
 
 #include "config.h"
 
-#include "bw-token-keeper.h"
-
 #include <glib/gi18n-lib.h>
 
 #include "bw-catalogue.h"
 #include "bw-error.h"
 #include "bw-pace.h"
+#include "bw-token-keeper.h"
 #include "bw-util.h"
 
 /* Tokens are renewed this long before they end, so that none ends on the way. */
@@ -128,14 +127,16 @@ bw_token_keeper_class_init (BwTokenKeeperClass *klass)
 
   signals[EXPIRED] = g_signal_new ("expired", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[KEYRING_PROBLEM] = g_signal_new ("keyring-problem", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+  signals[KEYRING_PROBLEM] = g_signal_new ("keyring-problem", G_TYPE_FROM_CLASS (klass),
+                                           G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
 bw_token_keeper_init (BwTokenKeeper *self)
 {
-  self->access = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) access_free);
+  self->access =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) access_free);
   self->flights = g_hash_table_new (g_str_hash, g_str_equal);
 }
 
@@ -161,7 +162,8 @@ bw_token_keeper_new (BwHttp  *http,
 static BwVaultKey
 make_key (BwTokenKeeper *self)
 {
-  return (BwVaultKey) { .kind = KIND, .account = self->account, .tenant = self->tenant, .client = self->client_id };
+  return (BwVaultKey) { .kind = KIND, .account = self->account, .tenant = self->tenant,
+                        .client = self->client_id };
 }
 
 /**
@@ -325,7 +327,8 @@ keep_refresh_token (BwTokenKeeper       *self,
     }
 
   g_task_set_task_data (task, g_strdup (refresh_token), wipe_data);
-  bw_vault_store_async (self->vault, &key, self->label, refresh_token, cancellable, on_kept, g_object_ref (task));
+  bw_vault_store_async (self->vault, &key, self->label, refresh_token, cancellable, on_kept,
+                        g_object_ref (task));
 }
 
 /**
@@ -440,7 +443,8 @@ land (Flight       *flight,
         g_task_return_pointer (task, g_strdup (flight->tokens->access_token), wipe_data);
       else if (refusal != NULL)
         {
-          g_task_set_task_data (task, bw_response_ref (refusal), (GDestroyNotify) bw_response_unref);
+          g_task_set_task_data (task, bw_response_ref (refusal),
+                                (GDestroyNotify) bw_response_unref);
           g_task_return_pointer (task, NULL, NULL);
         }
       else
@@ -546,7 +550,8 @@ ensure_token_async (BwTokenSource       *source,
       return;
     }
 
-  request = bw_login_refresh (self->cloud, tenant, self->client_id, self->refresh_token, audience, claims);
+  request =
+    bw_login_refresh (self->cloud, tenant, self->client_id, self->refresh_token, audience, claims);
   flight = g_new0 (Flight, 1);
   flight->keeper = g_object_ref (self);
   flight->key = g_steal_pointer (&key);

@@ -64,7 +64,8 @@ judge_no_entry (BwFacts    *facts,
   if (event == BW_EVENT_CONSENT_MISSING)
     return BW_VERDICT_MISSING;
 
-  if ((event == BW_EVENT_DENIED || event == BW_EVENT_GUEST_IN_THE_WAY) && bw_csp_is_settling (facts))
+  if ((event == BW_EVENT_DENIED || event == BW_EVENT_GUEST_IN_THE_WAY) &&
+      bw_csp_is_settling (facts))
     {
       finding->failure = bw_catalogue_from_response (answer, facts->tracking_id);
       return bw_verdict_waits (finding, BW_PARTY_MICROSOFT, 3 * BW_LOOK_AGAIN_MICROSOFT,
@@ -123,7 +124,8 @@ static BwRequest *
 consent_to (const Resource *resource,
             BwFacts        *facts)
 {
-  return bw_partner_center_consent (facts->cloud, facts->partner_tenant, facts->tenant->id, facts->client_id,
+  return bw_partner_center_consent (facts->cloud, facts->partner_tenant, facts->tenant->id,
+                                    facts->client_id,
                                     resource->app_id, resource->scopes);
 }
 
@@ -252,7 +254,8 @@ judge_granted (const BwRequirement *self,
   if (!bw_response_is_success (answer))
     return judge_no_entry (facts, answer, finding);
 
-  if (!bw_directory_read_grant (answer, g_hash_table_lookup (facts->principals, self->about), &scope, &error))
+  if (!bw_directory_read_grant (answer, g_hash_table_lookup (facts->principals, self->about),
+                                &scope, &error))
     return bw_verdict_from_error (facts, error, finding);
 
   if (scope != NULL && grants_all (scope, resource))
@@ -265,7 +268,8 @@ judge_granted (const BwRequirement *self,
    * that we can do without. */
   if (resource->feature != NULL)
     {
-      g_autofree char *reason = g_strdup_printf (_("An earlier consent to %s lacks permissions"), resource->name);
+      g_autofree char *reason =
+        g_strdup_printf (_("An earlier consent to %s lacks permissions"), resource->name);
 
       bw_limitations_add (facts->limitations, _(resource->feature), reason);
       return bw_verdict_skipped (finding, g_steal_pointer (&reason));
@@ -282,7 +286,8 @@ grant (const BwRequirement *self,
        BwFacts             *facts)
 {
   if (facts->consent_outdated)
-    return bw_partner_center_remove_consent (facts->cloud, facts->partner_tenant, facts->tenant->id, facts->client_id);
+    return bw_partner_center_remove_consent (facts->cloud, facts->partner_tenant, facts->tenant->id,
+                                             facts->client_id);
 
   return consent_to (find_resource (self), facts);
 }

@@ -30,7 +30,8 @@ find_own (GPtrArray     *relationships,
       BwRelationship *relationship = g_ptr_array_index (relationships, i);
 
       if (job->choice == BW_CHOICE_REUSE ? g_strcmp0 (relationship->id, job->relationship_id) == 0
-                                         : g_strcmp0 (relationship->name, job->relationship_name) == 0)
+                                         : g_strcmp0 (relationship->name,
+                                                      job->relationship_name) == 0)
         return relationship;
     }
 
@@ -157,7 +158,8 @@ judge_relationship (const BwRequirement *self,
   if (relationships == NULL)
     return bw_verdict_from_error (facts, error, finding);
 
-  candidates = bw_candidates_judge_all (relationships, facts->role_template, facts->tenant->id, bw_clock_now ());
+  candidates = bw_candidates_judge_all (relationships, facts->role_template, facts->tenant->id,
+                                        bw_clock_now ());
   bw_facts_learn_candidates (facts, candidates);
 
   if (facts->job->choice == BW_CHOICE_NONE)
@@ -195,7 +197,8 @@ make_draft (BwFacts *facts)
   draft->roles = bw_role_template_dup_role_ids (facts->role_template);
   draft->duration = facts->duration;
   /* Microsoft refuses to extend what holds Global Administrator. */
-  if (facts->auto_extend && !g_strv_contains ((const char * const *) draft->roles, BW_ROLE_GLOBAL_ADMINISTRATOR))
+  if (facts->auto_extend &&
+      !g_strv_contains ((const char * const *) draft->roles, BW_ROLE_GLOBAL_ADMINISTRATOR))
     draft->auto_extend = AUTO_EXTEND;
 
   return draft;
@@ -304,7 +307,8 @@ static BwRequest *
 send_for_approval (const BwRequirement *self,
                    BwFacts             *facts)
 {
-  return bw_gdap_request (facts->cloud, facts->partner_tenant, facts->relationship, "lockForApproval");
+  return bw_gdap_request (facts->cloud, facts->partner_tenant, facts->relationship,
+                          "lockForApproval");
 }
 
 static void
@@ -314,7 +318,8 @@ describe_sent (const BwRequirement *self,
                char               **details)
 {
   *what = g_strdup (_("approval request"));
-  *details = g_strdup (facts->relationship != NULL ? facts->relationship->name : facts->job->relationship_name);
+  *details = g_strdup (facts->relationship != NULL ? facts->relationship->name
+                                                   : facts->job->relationship_name);
 }
 
 static char *
@@ -358,7 +363,8 @@ judge_approved (const BwRequirement *self,
   if (relationship == NULL)
     return verdict;
 
-  if (bw_relationship_is (relationship, "approvalPending") || bw_relationship_is (relationship, "created"))
+  if (bw_relationship_is (relationship, "approvalPending") ||
+      bw_relationship_is (relationship, "created"))
     return wait_for_customer (facts, finding);
 
   g_clear_pointer (&facts->job->link, g_free);
@@ -366,9 +372,11 @@ judge_approved (const BwRequirement *self,
   if (bw_relationship_is (relationship, "active"))
     return BW_VERDICT_HOLDS;
 
-  if (bw_relationship_is (relationship, "approved") || bw_relationship_is (relationship, "activating"))
+  if (bw_relationship_is (relationship, "approved") ||
+      bw_relationship_is (relationship, "activating"))
     return bw_verdict_waits (finding, BW_PARTY_MICROSOFT, BW_LOOK_AGAIN_MICROSOFT,
-                             g_strdup (_("Approved; Microsoft is activating it, which takes up to five minutes")));
+                             g_strdup (_("Approved; Microsoft is activating it, which takes up to "
+                                         "five minutes")));
 
   if (facts->was_active)
     return bw_verdict_event (facts, finding, BW_EVENT_RELATIONSHIP_ENDED);

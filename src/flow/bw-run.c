@@ -5,14 +5,13 @@
 
 #include "config.h"
 
-#include "bw-run.h"
-
 #include <glib/gi18n-lib.h>
 
 #include "bw-candidate.h"
 #include "bw-ensure.h"
 #include "bw-error.h"
 #include "bw-pace.h"
+#include "bw-run.h"
 #include "bw-util.h"
 
 /* Pauses between runs that met the same trouble, in seconds; the last repeats. */
@@ -255,7 +254,8 @@ operate (GTask *task)
   if (current_step (self)->operation == BW_OPERATION_SYNC_USERS)
     host->sync_users_async (self->host, self->facts, cancellable, on_operated, g_object_ref (task));
   else
-    host->run_reports_async (self->host, self->facts, cancellable, on_operated, g_object_ref (task));
+    host->run_reports_async (self->host, self->facts, cancellable, on_operated,
+                             g_object_ref (task));
 }
 
 /* Two steps may require the same; it is made once. */
@@ -293,7 +293,8 @@ note_in_plan (Run                 *self,
   g_autofree char *details = NULL;
   g_autofree char *sentence = NULL;
 
-  if (requirement->describe == NULL || (verdict != BW_VERDICT_MISSING && verdict != BW_VERDICT_HOLDS))
+  if (requirement->describe == NULL ||
+      (verdict != BW_VERDICT_MISSING && verdict != BW_VERDICT_HOLDS))
     return;
 
   requirement->describe (requirement, self->facts, &what, &details);
@@ -344,7 +345,8 @@ on_ensured (GObject      *source,
 {
   g_autoptr (GTask) task = data;
   Run *self = g_task_get_task_data (task);
-  BwRequirement *requirement = g_ptr_array_index (current_step (self)->requirements, self->requirement);
+  BwRequirement *requirement =
+    g_ptr_array_index (current_step (self)->requirements, self->requirement);
   g_auto (BwFinding) finding = { 0 };
   BwVerdict verdict;
   GError *error = NULL;
@@ -481,7 +483,8 @@ bw_run_async (GPtrArray           *steps,
               GAsyncReadyCallback  callback,
               gpointer             user_data)
 {
-  g_autoptr (GTask) task = run_new (steps, facts, http, host, NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) task =
+    run_new (steps, facts, http, host, NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, bw_run_async);
   g_clear_pointer (&facts->job->failure, g_free);
@@ -521,7 +524,8 @@ bw_run_plan_async (GPtrArray           *steps,
                    GAsyncReadyCallback  callback,
                    gpointer             user_data)
 {
-  g_autoptr (GTask) task = run_new (steps, facts, http, NULL, bw_plan_new (facts->tenant->id, facts->tenant->name),
+  g_autoptr (GTask) task = run_new (steps, facts, http, NULL,
+                                    bw_plan_new (facts->tenant->id, facts->tenant->name),
                                     cancellable, callback, user_data);
 
   g_task_set_source_tag (task, bw_run_plan_async);

@@ -5,12 +5,11 @@
 
 #include "config.h"
 
-#include "bw-sim-jwt.h"
-
 #include <gnutls/abstract.h>
 #include <gnutls/x509.h>
 #include <string.h>
 
+#include "bw-sim-jwt.h"
 #include "bw-sim-util.h"
 
 #define KEY_BITS 2048

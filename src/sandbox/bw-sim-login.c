@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-login.h"
-
 #include <string.h>
 
+#include "bw-sim-login.h"
 #include "bw-sim-page.h"
 #include "bw-sim-server.h"
 #include "bw-sim-util.h"

@@ -5,9 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-page.h"
-
 #include <stdarg.h>
+
+#include "bw-sim-page.h"
 
 #define HEAD \
   "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" \

@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-grants.h"
-
 #include <string.h>
 
+#include "bw-sim-grants.h"
 #include "bw-sim-util.h"
 
 #define REFRESH_LASTS (90 * BW_SIM_DAY)

@@ -5,9 +5,9 @@
 
 #include "config.h"
 
-#include "bw-sim-util.h"
-
 #include <string.h>
+
+#include "bw-sim-util.h"
 
 /* What json-glib's recursive parser may meet: it would use up the stack. */
 #define MAX_DEPTH 64
@@ -35,7 +35,8 @@ bw_sim_guid_for (const char *seed)
 {
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, seed, -1);
 
-  return g_strdup_printf ("%.8s-%.4s-4%.3s-a%.3s-%.12s", hash, hash + 8, hash + 12, hash + 15, hash + 18);
+  return g_strdup_printf ("%.8s-%.4s-4%.3s-a%.3s-%.12s", hash, hash + 8, hash + 12, hash + 15,
+                          hash + 18);
 }
 
 /**
@@ -159,7 +160,8 @@ bw_sim_time_parse (const char *text,
     {
       char *end = NULL;
       gint64 number = g_ascii_strtoll (text, &end, 10);
-      gint64 unit = *end == 'd' ? BW_SIM_DAY : *end == 'h' ? BW_SIM_DAY / 24 : *end == 's' ? BW_SIM_SECOND : 0;
+      gint64 unit = *end == 'd' ? BW_SIM_DAY : *end == 'h' ? BW_SIM_DAY / 24
+                                                           : *end == 's' ? BW_SIM_SECOND : 0;
 
       *time = now + number * unit;
 
@@ -261,14 +263,17 @@ bw_sim_json_parse (const char *text,
 
   if (too_deep (text, size) || !g_utf8_validate_len (text, size, NULL))
     {
-      g_set_error_literal (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_PARSE, "not UTF-8, or nested too deeply");
+      g_set_error_literal (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_PARSE,
+                           "not UTF-8, or nested too deeply");
       return NULL;
     }
 
-  if (!json_parser_load_from_data (parser, size > 0 ? text : " ", size > 0 ? (gssize) size : 1, error))
+  if (!json_parser_load_from_data (parser, size > 0 ? text : " ", size > 0 ? (gssize) size : 1,
+                                   error))
     return NULL;
 
-  if (json_parser_get_root (parser) == NULL || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+  if (json_parser_get_root (parser) == NULL ||
+      !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     {
       g_set_error_literal (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_PARSE, "not an object");
       return NULL;
@@ -318,7 +323,8 @@ bw_sim_json_string (JsonObject *object,
 {
   JsonNode *node = member (object, name, JSON_NODE_VALUE);
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+  return node != NULL &&
+         json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
 }
 
 /**
@@ -355,7 +361,8 @@ bw_sim_json_boolean (JsonObject *object,
 {
   JsonNode *node = member (object, name, JSON_NODE_VALUE);
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN ? json_node_get_boolean (node) : fallback;
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN
+         ? json_node_get_boolean (node) : fallback;
 }
 
 /**
@@ -428,7 +435,8 @@ bw_sim_json_has_only (JsonObject        *object,
       if (g_strv_contains (known, l->data))
         continue;
 
-      g_set_error (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_PARSE, "there is no member “%s” here",
+      g_set_error (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_PARSE,
+                   "there is no member “%s” here",
                    (const char *) l->data);
       return FALSE;
     }

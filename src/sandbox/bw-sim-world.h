@@ -313,11 +313,13 @@ typedef struct
 
 BwSimWorld        *bw_sim_world_new                (const char        *scenario,
                                                     BwSimClock        *clock,
-                                                    gint64             epoch) G_GNUC_WARN_UNUSED_RESULT;
+                                                    gint64             epoch)
+                                                    G_GNUC_WARN_UNUSED_RESULT;
 void               bw_sim_world_free               (BwSimWorld        *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwSimWorld, bw_sim_world_free)
 
-BwSimTenant       *bw_sim_tenant_new               (const char        *id) G_GNUC_WARN_UNUSED_RESULT;
+BwSimTenant       *bw_sim_tenant_new               (const char        *id)
+                                                    G_GNUC_WARN_UNUSED_RESULT;
 void               bw_sim_world_take_tenant        (BwSimWorld        *self,
                                                     BwSimTenant       *tenant);
 void               bw_sim_world_take_partner       (BwSimWorld        *self,
@@ -347,7 +349,8 @@ gboolean           bw_sim_world_is_admin_agent     (BwSimWorld        *self,
                                                     const char        *user_id);
 GHashTable        *bw_sim_world_dup_gdap_roles     (BwSimWorld        *self,
                                                     BwSimTenant       *tenant,
-                                                    const char        *user_id) G_GNUC_WARN_UNUSED_RESULT;
+                                                    const char        *user_id)
+                                                    G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean           bw_sim_tenant_has_resource      (BwSimTenant       *tenant,
                                                     const char        *app_id);
@@ -358,7 +361,8 @@ BwSimPrincipal    *bw_sim_tenant_add_principal     (BwSimTenant       *tenant,
                                                     const char        *name,
                                                     gint64             visible);
 char              *bw_sim_tenant_dup_principal_id  (BwSimTenant       *tenant,
-                                                    const char        *app_id) G_GNUC_WARN_UNUSED_RESULT;
+                                                    const char        *app_id)
+                                                    G_GNUC_WARN_UNUSED_RESULT;
 BwSimGrant        *bw_sim_tenant_get_grant         (BwSimTenant       *tenant,
                                                     const char        *app_id,
                                                     const char        *resource);

@@ -58,7 +58,8 @@ ensure_file (const char  *path,
     return TRUE;
 
   g_set_error (error, BW_ERROR, BW_ERROR_STORAGE,
-               _("“%s” cannot be opened for writing (%s). Check that you may write to it and to its folder."),
+               _("“%s” cannot be opened for writing (%s). Check that you may write to it and to "
+                 "its folder."),
                path, g_strerror (errno));
 
   return FALSE;
@@ -128,11 +129,13 @@ connect_file (BwDatabase  *self,
               GError     **error)
 {
   return check_code (self, sqlite3_open_v2 (self->path, &self->handle,
-                                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL), error) &&
+                                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL),
+                                            error) &&
          check_code (self, sqlite3_extended_result_codes (self->handle, TRUE), error) &&
          check_code (self, sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MSEC), error) &&
          check_code (self, sqlite3_create_function_v2 (self->handle, "fold", 1,
-                                                       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+                                                       SQLITE_UTF8 | SQLITE_DETERMINISTIC
+                                                         | SQLITE_DIRECTONLY,
                                                        NULL, fold, NULL, NULL, NULL), error);
 }
 
@@ -209,7 +212,8 @@ migrate (BwDatabase              *self,
   if (version > newest)
     {
       g_set_error (error, BW_ERROR, BW_ERROR_STORAGE,
-                   _("The database “%s” was written by a newer version of Bailiwick. Install that version, or use another folder."),
+                   _("The database “%s” was written by a newer version of Bailiwick. Install that "
+                     "version, or use another folder."),
                    self->path);
       return FALSE;
     }
@@ -251,7 +255,8 @@ bw_database_open (const char              *path,
 
   self = g_new0 (BwDatabase, 1);
   self->path = g_strdup (path);
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bw_statement_free);
+  self->statements =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bw_statement_free);
 
   if (!connect_file (self, error) || !check_header (self, schema, error))
     return NULL;
@@ -310,7 +315,8 @@ bw_database_check (BwDatabase  *self,
                    GError     **error)
 {
   BwStatement *statement = bw_database_prepare (self, "PRAGMA quick_check (1)");
-  gboolean sound = bw_statement_next (statement) && g_strcmp0 (bw_statement_get_text (statement, 0), "ok") == 0;
+  gboolean sound = bw_statement_next (statement) &&
+                   g_strcmp0 (bw_statement_get_text (statement, 0), "ok") == 0;
 
   if (!bw_statement_finish (statement, error))
     return FALSE;

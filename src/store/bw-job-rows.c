@@ -8,10 +8,11 @@
 #include "bw-job-rows.h"
 
 #define JOB_COLUMNS \
-  "tenant_id, kind, state, waiting_for, choice, relationship_id, relationship_name, mark, message_copied," \
-  " wake_at, tries, created, failure, limitations, candidates, link, revision"
+  "tenant_id, kind, state, waiting_for, choice, relationship_id, relationship_name, mark," \
+  " message_copied, wake_at, tries, created, failure, limitations, candidates, link, revision"
 
-#define STEP_COLUMNS "tenant_id, position, key, state, text, since, last_look, next_look, done, total"
+#define STEP_COLUMNS \
+  "tenant_id, position, key, state, text, since, last_look, next_look, done, total"
 
 static BwJobRow *
 read_job (BwStatement *statement)
@@ -60,7 +61,8 @@ read_all_steps (BwDatabase  *database,
                 GError     **error)
 {
   BwStatement *statement = bw_database_prepare (database,
-                                                "SELECT " STEP_COLUMNS " FROM step ORDER BY tenant_id, position");
+                                                "SELECT " STEP_COLUMNS " FROM step ORDER BY "
+                                                                       "tenant_id, position");
 
   while (bw_statement_next (statement))
     {
@@ -84,7 +86,8 @@ GPtrArray *
 bw_job_rows_list (BwDatabase  *database,
                   GError     **error)
 {
-  BwStatement *statement = bw_database_prepare (database, "SELECT " JOB_COLUMNS " FROM job ORDER BY created, rowid");
+  BwStatement *statement =
+    bw_database_prepare (database, "SELECT " JOB_COLUMNS " FROM job ORDER BY created, rowid");
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) bw_job_row_free);
   g_autoptr(GHashTable) jobs = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -117,7 +120,8 @@ bw_job_rows_load (BwDatabase  *database,
                   BwJobRow   **row,
                   GError     **error)
 {
-  BwStatement *statement = bw_database_prepare (database, "SELECT " JOB_COLUMNS " FROM job WHERE tenant_id = ?");
+  BwStatement *statement =
+    bw_database_prepare (database, "SELECT " JOB_COLUMNS " FROM job WHERE tenant_id = ?");
   g_autoptr(BwJobRow) job = NULL;
 
   bw_statement_add_text (statement, tenant_id);
@@ -127,7 +131,8 @@ bw_job_rows_load (BwDatabase  *database,
     return FALSE;
 
   statement = bw_database_prepare (database,
-                                   "SELECT " STEP_COLUMNS " FROM step WHERE tenant_id = ? ORDER BY position");
+                                   "SELECT " STEP_COLUMNS " FROM step WHERE tenant_id = ? ORDER "
+                                                          "BY position");
   bw_statement_add_text (statement, tenant_id);
   while (job != NULL && bw_statement_next (statement))
     g_ptr_array_add (job->steps, read_step (statement));
@@ -146,9 +151,12 @@ write_job (BwDatabase      *database,
 {
   BwStatement *statement = bw_database_prepare (database,
     "INSERT INTO job (" JOB_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (tenant_id) DO UPDATE SET (" JOB_COLUMNS ") = (excluded.tenant_id, excluded.kind, excluded.state,"
-    " excluded.waiting_for, excluded.choice, excluded.relationship_id, excluded.relationship_name, excluded.mark,"
-    " excluded.message_copied, excluded.wake_at, excluded.tries, excluded.created, excluded.failure,"
+    " ON CONFLICT (tenant_id) DO UPDATE SET (" JOB_COLUMNS ") = (excluded.tenant_id, "
+                                                           "excluded.kind, excluded.state,"
+    " excluded.waiting_for, excluded.choice, excluded.relationship_id, "
+    "excluded.relationship_name, excluded.mark,"
+    " excluded.message_copied, excluded.wake_at, excluded.tries, excluded.created, "
+    "excluded.failure,"
     " excluded.limitations, excluded.candidates, excluded.link, excluded.revision)");
 
   bw_statement_add_text (statement, row->tenant_id);
@@ -224,7 +232,8 @@ bw_job_rows_write (BwDatabase      *database,
     if (!write_step (database, row->tenant_id, i, g_ptr_array_index (row->steps, i), error))
       return FALSE;
 
-  statement = bw_database_prepare (database, "DELETE FROM step WHERE tenant_id = ? AND position >= ?");
+  statement =
+    bw_database_prepare (database, "DELETE FROM step WHERE tenant_id = ? AND position >= ?");
   bw_statement_add_text (statement, row->tenant_id);
   bw_statement_add_int (statement, row->steps->len);
 

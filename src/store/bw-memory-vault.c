@@ -48,8 +48,10 @@ find_entry (BwMemoryVault    *self,
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (g_strcmp0 (entry->kind, key->kind) == 0 && g_strcmp0 (entry->account, key->account) == 0 &&
-          g_strcmp0 (entry->tenant, key->tenant) == 0 && g_strcmp0 (entry->client, key->client) == 0)
+      if (g_strcmp0 (entry->kind, key->kind) == 0 &&
+          g_strcmp0 (entry->account, key->account) == 0 &&
+          g_strcmp0 (entry->tenant, key->tenant) == 0 &&
+          g_strcmp0 (entry->client, key->client) == 0)
         return entry;
     }
 
@@ -110,7 +112,8 @@ bw_memory_vault_lookup_async (BwVault             *vault,
   Entry *entry = find_entry (self, key);
 
   g_task_set_source_tag (task, bw_memory_vault_lookup_async);
-  g_task_return_pointer (task, entry != NULL ? g_strdup (entry->secret) : NULL, (GDestroyNotify) bw_secret_free);
+  g_task_return_pointer (task, entry != NULL ? g_strdup (entry->secret) : NULL,
+                         (GDestroyNotify) bw_secret_free);
 }
 
 static char *

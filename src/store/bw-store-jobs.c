@@ -96,7 +96,8 @@ check_lease (BwDatabase      *database,
              GError         **error)
 {
   g_autofree char *name = g_strconcat ("job:", input->row->tenant_id, NULL);
-  BwStatement *statement = bw_database_prepare (database, "SELECT 1 FROM lease WHERE name = ? AND owner = ?");
+  BwStatement *statement =
+    bw_database_prepare (database, "SELECT 1 FROM lease WHERE name = ? AND owner = ?");
   gboolean is_ours;
 
   bw_statement_add_text (statement, name);
@@ -118,7 +119,8 @@ static gboolean
 has_moved (const BwJobRow *old,
            const BwJobRow *new)
 {
-  if (old->state != new->state || old->waiting_for != new->waiting_for || old->steps->len != new->steps->len)
+  if (old->state != new->state || old->waiting_for != new->waiting_for ||
+      old->steps->len != new->steps->len)
     return TRUE;
 
   for (guint i = 0; i < new->steps->len; i++)
@@ -147,14 +149,16 @@ save_job (BwDatabase  *database,
 
   if (old == NULL || old->revision != input->row->revision)
     {
-      g_set_error_literal (error, BW_ERROR, BW_ERROR_CONFLICT, _("The set-up was changed meanwhile."));
+      g_set_error_literal (error, BW_ERROR, BW_ERROR_CONFLICT,
+                           _("The set-up was changed meanwhile."));
       return FALSE;
     }
 
   return bw_job_rows_write (database, input->row, error) &&
          (!has_moved (old, input->row) ||
           bw_store_note_tenant_change (database, op->tenant_id, input->now, error)) &&
-         (input->tenant == NULL || bw_store_learn_tenant (database, input->tenant, input->now, error));
+         (input->tenant == NULL ||
+          bw_store_learn_tenant (database, input->tenant, input->now, error));
 }
 
 static const BwStoreCall save_call = {
@@ -489,7 +493,8 @@ bw_store_remove_job_async (BwStore             *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  bw_store_run (self, &remove_call, tenant_id, job_input_new (NULL), cancellable, callback, user_data);
+  bw_store_run (self, &remove_call, tenant_id, job_input_new (NULL), cancellable, callback,
+                user_data);
 }
 
 /**

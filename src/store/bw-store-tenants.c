@@ -79,7 +79,8 @@ list_tenants (BwDatabase  *database,
               BwStoreOp   *op,
               GError     **error)
 {
-  BwStatement *statement = bw_database_prepare (database, "SELECT " COLUMNS " FROM tenant ORDER BY number");
+  BwStatement *statement =
+    bw_database_prepare (database, "SELECT " COLUMNS " FROM tenant ORDER BY number");
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) bw_tenant_row_free);
 
   op->output = rows;
@@ -107,7 +108,8 @@ bw_store_read_tenant (BwDatabase  *database,
                       const char  *tenant_id,
                       GError     **error)
 {
-  BwStatement *statement = bw_database_prepare (database, "SELECT " COLUMNS " FROM tenant WHERE id = ?");
+  BwStatement *statement =
+    bw_database_prepare (database, "SELECT " COLUMNS " FROM tenant WHERE id = ?");
   g_autoptr(BwTenantRow) row = NULL;
 
   bw_statement_add_text (statement, tenant_id);
@@ -148,15 +150,20 @@ save_tenant (BwDatabase  *database,
   const TenantInput *input = op->input;
   BwStatement *statement = bw_database_prepare (database,
     "INSERT INTO tenant (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, domain = excluded.domain, source = excluded.source,"
+    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, domain = excluded.domain, source = "
+    "excluded.source,"
     " region = excluded.region, guest_email = excluded.guest_email, disabled = excluded.disabled,"
     " relationship_id = excluded.relationship_id, relationship_name = excluded.relationship_name,"
-    " relationship_status = excluded.relationship_status, relationship_end = excluded.relationship_end,"
+    " relationship_status = excluded.relationship_status, relationship_end = "
+    "excluded.relationship_end,"
     " auto_extend = excluded.auto_extend, last_change = excluded.last_change"
-    " WHERE (name, domain, source, region, guest_email, disabled, relationship_id, relationship_name,"
+    " WHERE (name, domain, source, region, guest_email, disabled, relationship_id, "
+    "relationship_name,"
     " relationship_status, relationship_end, auto_extend)"
-    " IS NOT (excluded.name, excluded.domain, excluded.source, excluded.region, excluded.guest_email,"
-    " excluded.disabled, excluded.relationship_id, excluded.relationship_name, excluded.relationship_status,"
+    " IS NOT (excluded.name, excluded.domain, excluded.source, excluded.region, "
+    "excluded.guest_email,"
+    " excluded.disabled, excluded.relationship_id, excluded.relationship_name, "
+    "excluded.relationship_status,"
     " excluded.relationship_end, excluded.auto_extend)");
 
   add_row (statement, input->row, input->now);
@@ -240,7 +247,8 @@ bw_store_note_tenant_change (BwDatabase  *database,
                              gint64       now,
                              GError     **error)
 {
-  BwStatement *statement = bw_database_prepare (database, "UPDATE tenant SET last_change = ? WHERE id = ?");
+  BwStatement *statement =
+    bw_database_prepare (database, "UPDATE tenant SET last_change = ? WHERE id = ?");
 
   bw_statement_add_int (statement, now);
   bw_statement_add_text (statement, tenant_id);
@@ -267,10 +275,10 @@ bw_store_learn_tenant (BwDatabase         *database,
                        GError            **error)
 {
   BwStatement *statement = bw_database_prepare (database,
-    "UPDATE tenant SET (name, domain, region, relationship_id, relationship_name, relationship_status,"
-    " relationship_end, auto_extend, last_change) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) WHERE id = ?10"
-    " AND (name, domain, region, relationship_id, relationship_name, relationship_status, relationship_end,"
-    " auto_extend) IS NOT (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    "UPDATE tenant SET (name, domain, region, relationship_id, relationship_name, "
+    "relationship_status, relationship_end, auto_extend, last_change) = (?1, ?2, ?3, ?4, ?5, ?6, "
+    "?7, ?8, ?9) WHERE id = ?10 AND (name, domain, region, relationship_id, relationship_name, "
+    "relationship_status, relationship_end, auto_extend) IS NOT (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
 
   bw_statement_add_text (statement, row->name != NULL ? row->name : row->id);
   bw_statement_add_text (statement, row->domain);
@@ -464,7 +472,8 @@ users_removed_cb (GObject      *source,
   if (!bw_store_remove_users_finish (self, result, &error))
     g_task_return_error (task, error);
   else
-    bw_store_run (self, &remove_call, tenant_id, NULL, NULL, rows_removed_cb, g_steal_pointer (&task));
+    bw_store_run (self, &remove_call, tenant_id, NULL, NULL, rows_removed_cb,
+                  g_steal_pointer (&task));
 }
 
 /**

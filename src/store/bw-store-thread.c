@@ -238,7 +238,8 @@ ensure_folder (const char  *folder,
   if (g_file_test (folder, G_FILE_TEST_EXISTS) && !g_file_test (folder, G_FILE_TEST_IS_DIR))
     {
       g_set_error (error, BW_ERROR, BW_ERROR_STORAGE,
-                   _("“%s” is a file, and a folder is needed there. Move the file away, or use another folder."),
+                   _("“%s” is a file, and a folder is needed there. Move the file away, or use "
+                     "another folder."),
                    folder);
       return FALSE;
     }
@@ -247,7 +248,8 @@ ensure_folder (const char  *folder,
     return TRUE;
 
   g_set_error (error, BW_ERROR, BW_ERROR_STORAGE,
-               _("The folder “%s” cannot be used (%s). Check that you may write to it, or use another folder."),
+               _("The folder “%s” cannot be used (%s). Check that you may write to it, or use "
+                 "another folder."),
                folder, g_strerror (errno));
 
   return FALSE;
@@ -288,7 +290,8 @@ bw_store_main_thread (BwStoreThread *thread,
         }
 
       if (op->call->run != NULL)
-        g_set_error (&op->error, BW_ERROR, BW_ERROR_STORAGE, _("The database in “%s” is not open."), folder);
+        g_set_error (&op->error, BW_ERROR, BW_ERROR_STORAGE, _("The database in “%s” is not open."),
+                     folder);
       else if (database != NULL || (database = open_database (folder, &op->error)) != NULL)
         bw_database_read_int (database, "PRAGMA data_version", &op->number, &op->error);
       bw_store_finish_op (task);

@@ -112,7 +112,8 @@ find_users (BwUserFiles  *files,
 {
   const UsersInput *input = op->input;
 
-  op->output = bw_user_files_find (files, op->tenant_id, input->search, input->offset, input->limit, error);
+  op->output =
+    bw_user_files_find (files, op->tenant_id, input->search, input->offset, input->limit, error);
 
   return op->output != NULL;
 }

@@ -82,7 +82,8 @@ bw_user_file_open (BwUserFile  *self,
   GStatBuf info;
   gboolean is_there = g_stat (self->path, &info) == 0;
 
-  if (self->database != NULL && is_there && self->device == info.st_dev && self->inode == info.st_ino)
+  if (self->database != NULL && is_there && self->device == info.st_dev &&
+      self->inode == info.st_ino)
     return TRUE;
 
   close_file (self);
@@ -132,7 +133,8 @@ remove_path (const char  *path,
     return TRUE;
 
   g_set_error (error, BW_ERROR, BW_ERROR_STORAGE,
-               _("“%s” cannot be removed (%s). Check that you may write to its folder."), path, g_strerror (errno));
+               _("“%s” cannot be removed (%s). Check that you may write to its folder."), path,
+               g_strerror (errno));
 
   return FALSE;
 }

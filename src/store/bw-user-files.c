@@ -51,7 +51,8 @@ bw_user_files_new (const char *folder)
   BwUserFiles *self = g_new0 (BwUserFiles, 1);
 
   self->folder = g_build_filename (folder, "users", NULL);
-  self->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) users_free);
+  self->users =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) users_free);
 
   return self;
 }
@@ -111,7 +112,8 @@ make_draft (BwUserFiles  *self,
   if (g_mkdir_with_parents (self->folder, 0700) != 0)
     {
       g_set_error (error, BW_ERROR, BW_ERROR_STORAGE,
-                   _("The folder “%s” cannot be used (%s). Check that you may write to it, or use another folder."),
+                   _("The folder “%s” cannot be used (%s). Check that you may write to it, or use "
+                     "another folder."),
                    self->folder, g_strerror (errno));
       return FALSE;
     }
@@ -126,7 +128,8 @@ read_count (BwDatabase  *database,
             GError     **error)
 {
   return bw_database_read_int (database,
-                               is_draft ? "SELECT max (number) FROM user" : "SELECT count (*) FROM user",
+                               is_draft ? "SELECT max (number) FROM user"
+                                        : "SELECT count (*) FROM user",
                                count, error);
 }
 
@@ -155,7 +158,8 @@ is_usable (BwUserFile    *file,
   g_autoptr(GError) error = NULL;
 
   if (bw_user_file_open (file, &error) &&
-      (bw_user_file_get (file) == NULL || bw_user_rows_read_sync (bw_user_file_get (file), row, &error)))
+      (bw_user_file_get (file) == NULL ||
+       bw_user_rows_read_sync (bw_user_file_get (file), row, &error)))
     return bw_user_file_get (file) != NULL;
 
   g_message ("Users are read from the beginning: %s", error->message);
@@ -233,7 +237,8 @@ add (BwDatabase  *database,
     return FALSE;
 
   if (bw_user_rows_save_cursor (database, cursor, error) &&
-      (is_draft ? bw_user_rows_append (database, rows, error) : bw_user_rows_merge (database, rows, error)) &&
+      (is_draft ? bw_user_rows_append (database, rows, error)
+                : bw_user_rows_merge (database, rows, error)) &&
       read_count (database, is_draft, count, error) &&
       bw_database_commit (database, error))
     return TRUE;
@@ -341,7 +346,8 @@ bw_user_files_count (BwUserFiles  *self,
   if (users == NULL || !bw_user_file_open (users->list, error))
     return -1;
 
-  if (bw_user_file_get (users->list) != NULL && !read_count (bw_user_file_get (users->list), FALSE, &count, error))
+  if (bw_user_file_get (users->list) != NULL &&
+      !read_count (bw_user_file_get (users->list), FALSE, &count, error))
     return -1;
 
   return count;
@@ -392,5 +398,6 @@ bw_user_files_remove (BwUserFiles  *self,
 {
   Users *users = get_users (self, tenant_id, error);
 
-  return users != NULL && bw_user_file_remove (users->list, error) && bw_user_file_remove (users->draft, error);
+  return users != NULL && bw_user_file_remove (users->list, error) &&
+         bw_user_file_remove (users->draft, error);
 }

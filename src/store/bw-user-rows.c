@@ -75,7 +75,8 @@ bw_user_rows_read_sync (BwDatabase     *database,
                         BwUserSyncRow  *row,
                         GError        **error)
 {
-  BwStatement *statement = bw_database_prepare (database, "SELECT cursor, delta_link, is_complete FROM sync");
+  BwStatement *statement =
+    bw_database_prepare (database, "SELECT cursor, delta_link, is_complete FROM sync");
 
   bw_user_sync_row_clear (row);
   if (bw_statement_next (statement))
@@ -124,7 +125,8 @@ bw_user_rows_save_end (BwDatabase  *database,
                        GError     **error)
 {
   BwStatement *statement = bw_database_prepare (database,
-                                                "UPDATE sync SET cursor = NULL, delta_link = ?, is_complete = 1");
+                                                "UPDATE sync SET cursor = NULL, delta_link = ?, "
+                                                "is_complete = 1");
 
   bw_statement_add_text (statement, delta_link);
 
@@ -203,8 +205,9 @@ bw_user_rows_append (BwDatabase  *database,
                      GError     **error)
 {
   BwStatement *statement = bw_database_prepare (database,
-                                                "INSERT INTO user (id, name, sign_in_name, mail, guest, enabled,"
-                                                " on_premises, licences, removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                                                "INSERT INTO user (id, name, sign_in_name, mail, "
+                                                "guest, enabled, on_premises, licences, removed) "
+                                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
   for (guint i = 0; i < users->len; i++)
     if (!write_user (statement, g_ptr_array_index (users, i), error))
@@ -247,22 +250,32 @@ bw_user_rows_merge (BwDatabase  *database,
                     GError     **error)
 {
   BwStatement *statement = bw_database_prepare (database,
-                                                "INSERT INTO user (id, name, sign_in_name, mail, guest, enabled,"
-                                                " on_premises, licences, removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                                                " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
-                                                " sign_in_name = excluded.sign_in_name, mail = excluded.mail,"
-                                                " guest = excluded.guest, enabled = excluded.enabled,"
-                                                " on_premises = excluded.on_premises, licences = excluded.licences"
-                                                " WHERE (name, sign_in_name, mail, guest, enabled, on_premises, licences)"
-                                                " IS NOT (excluded.name, excluded.sign_in_name, excluded.mail,"
-                                                " excluded.guest, excluded.enabled, excluded.on_premises,"
+                                                "INSERT INTO user (id, name, sign_in_name, mail, "
+                                                "guest, enabled,"
+                                                " on_premises, licences, removed) VALUES (?, ?, "
+                                                "?, ?, ?, ?, ?, ?, ?)"
+                                                " ON CONFLICT (id) DO UPDATE SET name = "
+                                                "excluded.name,"
+                                                " sign_in_name = excluded.sign_in_name, mail = "
+                                                "excluded.mail,"
+                                                " guest = excluded.guest, enabled = "
+                                                "excluded.enabled,"
+                                                " on_premises = excluded.on_premises, licences = "
+                                                "excluded.licences"
+                                                " WHERE (name, sign_in_name, mail, guest, "
+                                                "enabled, on_premises, licences)"
+                                                " IS NOT (excluded.name, excluded.sign_in_name, "
+                                                "excluded.mail,"
+                                                " excluded.guest, excluded.enabled, "
+                                                "excluded.on_premises,"
                                                 " excluded.licences)");
 
   for (guint i = 0; i < users->len; i++)
     {
       const BwUserRow *user = g_ptr_array_index (users, i);
 
-      if (user->removed ? !remove_user (database, user, error) : !write_user (statement, user, error))
+      if (user->removed ? !remove_user (database, user, error)
+                        : !write_user (statement, user, error))
         return FALSE;
     }
 
@@ -287,7 +300,9 @@ bw_user_rows_settle (BwDatabase  *database,
 
   /* Most often there is nothing to clear up, so looking first would cost more. */
   if (!bw_database_execute (database, index, NULL) &&
-      (!bw_database_execute (database, "DELETE FROM user WHERE number NOT IN (SELECT max (number) FROM user GROUP BY id)", error) ||
+      (!bw_database_execute (database,
+                             "DELETE FROM user WHERE number NOT IN (SELECT max (number) FROM user "
+                             "GROUP BY id)", error) ||
        !bw_database_execute (database, index, error)))
     return FALSE;
 
@@ -314,11 +329,12 @@ bw_user_rows_find (BwDatabase  *database,
                    GError     **error)
 {
   BwStatement *statement = bw_database_prepare (database,
-                                                "SELECT id, name, sign_in_name, mail, guest, enabled, on_premises, licences"
-                                                " FROM user WHERE ?1 = '' OR instr (fold (name), ?1)"
-                                                " OR instr (fold (sign_in_name), ?1) OR instr (fold (mail), ?1)"
-                                                " ORDER BY fold (coalesce (name, sign_in_name, '')), number"
-                                                " LIMIT ?2 OFFSET ?3");
+                                                "SELECT id, name, sign_in_name, mail, guest, "
+                                                "enabled, on_premises, licences FROM user WHERE "
+                                                "?1 = '' OR instr (fold (name), ?1) OR instr "
+                                                "(fold (sign_in_name), ?1) OR instr (fold (mail), "
+                                                "?1) ORDER BY fold (coalesce (name, sign_in_name, "
+                                                "'')), number LIMIT ?2 OFFSET ?3");
   g_autofree char *folded = bw_tenant_fold (search);
 
   bw_statement_add_text (statement, folded);

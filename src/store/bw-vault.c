@@ -46,10 +46,12 @@ bw_vault_store_async (BwVault             *self,
 
   /* There are keyrings that lose everything over a secret of several lines. */
   if (strpbrk (secret, "\r\n") != NULL)
-    g_task_report_new_error (self, callback, user_data, bw_vault_store_async, BW_ERROR, BW_ERROR_KEYRING,
+    g_task_report_new_error (self, callback, user_data, bw_vault_store_async, BW_ERROR,
+                             BW_ERROR_KEYRING,
                              _("A secret of several lines cannot be kept in the system keyring."));
   else
-    BW_VAULT_GET_IFACE (self)->store_async (self, key, label, secret, cancellable, callback, user_data);
+    BW_VAULT_GET_IFACE (self)->store_async (self, key, label, secret, cancellable, callback,
+                                            user_data);
 }
 
 /**

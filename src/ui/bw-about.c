@@ -41,13 +41,17 @@ bw_about_make_debug_info (BwWorkspace *workspace)
   g_autofree char *log = bw_log_dup_recent ();
   GString *text = g_string_new ("Bailiwick " BW_VERSION "\n");
 
-  g_string_append_printf (text, "GLib %u.%u.%u\n", glib_major_version, glib_minor_version, glib_micro_version);
-  g_string_append_printf (text, "GTK %u.%u.%u\n", gtk_get_major_version (), gtk_get_minor_version (),
+  g_string_append_printf (text, "GLib %u.%u.%u\n", glib_major_version, glib_minor_version,
+                          glib_micro_version);
+  g_string_append_printf (text, "GTK %u.%u.%u\n", gtk_get_major_version (),
+                          gtk_get_minor_version (),
                           gtk_get_micro_version ());
-  g_string_append_printf (text, "libadwaita %u.%u.%u\n", adw_get_major_version (), adw_get_minor_version (),
+  g_string_append_printf (text, "libadwaita %u.%u.%u\n", adw_get_major_version (),
+                          adw_get_minor_version (),
                           adw_get_micro_version ());
   g_string_append_printf (text, "System: %s\n", os != NULL ? os : "unknown");
-  g_string_append_printf (text, "Flatpak: %s\n", g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) ? "yes" : "no");
+  g_string_append_printf (text, "Flatpak: %s\n",
+                          g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) ? "yes" : "no");
   g_string_append_printf (text, "Display: %s\n", G_OBJECT_TYPE_NAME (gdk_display_get_default ()));
 
   if (workspace != NULL)
@@ -55,11 +59,14 @@ bw_about_make_debug_info (BwWorkspace *workspace)
       BwSession *session = bw_workspace_get_session (workspace);
       GListModel *tenants = bw_workspace_get_tenants (workspace);
 
-      g_string_append_printf (text, "Sandbox: %s\n", bw_workspace_is_sandbox (workspace) ? "yes" : "no");
+      g_string_append_printf (text, "Sandbox: %s\n",
+                              bw_workspace_is_sandbox (workspace) ? "yes" : "no");
       g_string_append_printf (text, "Sign-in: %s\n", get_sign_in (session));
       g_string_append_printf (text, "Keyring: %s\n",
-                              bw_session_get_keyring_problem (session) != NULL ? "trouble" : "fine");
-      g_string_append_printf (text, "Offline: %s\n", bw_session_is_offline (session) ? "yes" : "no");
+                              bw_session_get_keyring_problem (session) != NULL ? "trouble"
+                                                                               : "fine");
+      g_string_append_printf (text, "Offline: %s\n",
+                              bw_session_is_offline (session) ? "yes" : "no");
       g_string_append_printf (text, "Tenants: %u\n", g_list_model_get_n_items (tenants));
     }
 
@@ -86,8 +93,10 @@ bw_about_show (GtkWindow   *parent,
                          "developer-name", _("The Bailiwick Developers"),
                          "copyright", "© 2026 The Bailiwick Developers",
                          "license-type", GTK_LICENSE_GPL_3_0,
-                         "comments", _("Takes the Microsoft tenants of a service provider’s customers from known "
-                                       "to enabled: delegated access, groups and roles, users and reports."),
+                         "comments",
+                         _("Takes the Microsoft tenants of a service provider’s customers from "
+                           "known to enabled: delegated access, groups and roles, users and "
+                           "reports."),
                          "debug-info", debug_info,
                          "debug-info-filename", "bailiwick-debug-info.txt",
                          /* Translators: your names, one a line, with addresses if you like */

@@ -85,7 +85,8 @@ start_setup (BwAccessView *self,
 {
   bw_engine_start_setup_async (get_engine (self), bw_tenant_get_id (tenant), BW_CHOICE_NONE, NULL,
                                self->cancellable, acted_cb,
-                               act_op_new (self, bw_engine_start_setup_finish, _("Set-Up Not Started")));
+                               act_op_new (self, bw_engine_start_setup_finish,
+                                           _("Set-Up Not Started")));
 }
 
 static void
@@ -105,7 +106,8 @@ retry_cb (GtkWidget  *widget,
 {
   BwAccessView *self = BW_ACCESS_VIEW (widget);
 
-  bw_engine_retry_async (get_engine (self), bw_tenant_get_id (get_tenant (self)), self->cancellable, acted_cb,
+  bw_engine_retry_async (get_engine (self), bw_tenant_get_id (get_tenant (self)), self->cancellable,
+                         acted_cb,
                          act_op_new (self, bw_engine_retry_finish, _("Set-Up Not Retried")));
 }
 
@@ -117,7 +119,8 @@ chosen_cb (BwChoiceDialog *dialog,
 {
   const char *tenant_id = bw_tenant_get_id (bw_choice_dialog_get_tenant (dialog));
 
-  bw_engine_choose_async (get_engine (self), tenant_id, choice, relationship_id, self->cancellable, acted_cb,
+  bw_engine_choose_async (get_engine (self), tenant_id, choice, relationship_id, self->cancellable,
+                          acted_cb,
                           act_op_new (self, bw_engine_choose_finish, _("Choice Not Kept")));
 }
 
@@ -140,7 +143,8 @@ view_message_cb (GtkWidget  *widget,
 {
   BwAccessView *self = BW_ACCESS_VIEW (widget);
 
-  gtk_window_present (GTK_WINDOW (bw_message_dialog_new (get_window (self), self->workspace, get_tenant (self))));
+  gtk_window_present (GTK_WINDOW (bw_message_dialog_new (get_window (self), self->workspace,
+                                                         get_tenant (self))));
 }
 
 static void
@@ -189,7 +193,8 @@ cancel_answered_cb (AdwMessageDialog *dialog,
   BwTenant *tenant = g_object_get_data (G_OBJECT (dialog), "tenant");
 
   if (g_str_equal (response, BW_DIALOG_YES))
-    bw_engine_cancel_async (get_engine (self), bw_tenant_get_id (tenant), self->cancellable, cancelled_cb,
+    bw_engine_cancel_async (get_engine (self), bw_tenant_get_id (tenant), self->cancellable,
+                            cancelled_cb,
                             g_object_ref (self));
 }
 
@@ -221,7 +226,8 @@ copy_id_cb (GtkWidget  *widget,
 {
   BwAccessView *self = BW_ACCESS_VIEW (widget);
 
-  bw_widget_copy (GTK_WIDGET (self->panel), bw_tenant_get_id (get_tenant (self)), _("Tenant ID copied"));
+  bw_widget_copy (GTK_WIDGET (self->panel), bw_tenant_get_id (get_tenant (self)),
+                  _("Tenant ID copied"));
 }
 
 /* The prominent button, from the keyboard. */
@@ -249,7 +255,8 @@ bulk_confirmed_cb (BwBulkDialog *dialog,
   for (guint i = 0; i < tenants->len; i++)
     start_setup (self, g_ptr_array_index (tenants, i));
 
-  text = g_strdup_printf (ngettext ("%u set-up started", "%u set-ups started", tenants->len), tenants->len);
+  text = g_strdup_printf (ngettext ("%u set-up started", "%u set-ups started", tenants->len),
+                          tenants->len);
   bw_widget_toast (GTK_WIDGET (self->panel), text);
 }
 
@@ -399,20 +406,24 @@ bw_access_view_update_actions (BwAccessView *self)
   gboolean can_set_up = working && tenant != NULL && bw_access_view_can_set_up (tenant);
 
   gtk_widget_action_set_enabled (widget, "tenant.set-up", can_set_up);
-  gtk_widget_action_set_enabled (widget, "tenant.choose", working && action == BW_TENANT_ACTION_CHOOSE);
+  gtk_widget_action_set_enabled (widget, "tenant.choose", working &&
+                                 action == BW_TENANT_ACTION_CHOOSE);
   gtk_widget_action_set_enabled (widget, "tenant.view-message",
                                  working && action == BW_TENANT_ACTION_VIEW_MESSAGE);
-  gtk_widget_action_set_enabled (widget, "tenant.retry", working && action == BW_TENANT_ACTION_RETRY);
+  gtk_widget_action_set_enabled (widget, "tenant.retry", working &&
+                                 action == BW_TENANT_ACTION_RETRY);
   gtk_widget_action_set_enabled (widget, "tenant.plan", can_set_up || can_cancel);
   gtk_widget_action_set_enabled (widget, "tenant.cancel", can_cancel);
   gtk_widget_action_set_enabled (widget, "tenant.copy-details",
-                                 tenant != NULL && bw_tenant_get_status (tenant) == BW_TENANT_STATUS_FAILED);
+                                 tenant != NULL &&
+                                 bw_tenant_get_status (tenant) == BW_TENANT_STATUS_FAILED);
   gtk_widget_action_set_enabled (widget, "tenant.copy-id", tenant != NULL);
   gtk_widget_action_set_enabled (widget, "tenant.next", working && action != BW_TENANT_ACTION_NONE);
   gtk_widget_action_set_enabled (widget, "access.refresh",
                                  working && !bw_workspace_is_refreshing (self->workspace));
   gtk_widget_action_set_enabled (widget, "access.back",
-                                 bw_split_get_folded (self->split) && bw_split_get_show_details (self->split));
+                                 bw_split_get_folded (self->split) &&
+                                 bw_split_get_show_details (self->split));
 }
 
 /**
@@ -450,5 +461,6 @@ bw_access_view_install_actions (GtkWidgetClass *widget_class)
 
   gtk_widget_class_install_property_action (widget_class, "access.filter", "filter");
   gtk_widget_class_install_property_action (widget_class, "access.sort-by", "sort-by");
-  gtk_widget_class_install_property_action (widget_class, "access.sort-descending", "sort-descending");
+  gtk_widget_class_install_property_action (widget_class, "access.sort-descending",
+                                            "sort-descending");
 }

@@ -171,7 +171,8 @@ configure_cb (GSimpleAction *action,
     return;
 
   dialog = bw_sign_in_dialog_new ((GtkWindow *) get_widget (self), get_session (self));
-  g_signal_connect_object (dialog, "configured", G_CALLBACK (start_sign_in), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "configured", G_CALLBACK (start_sign_in), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -207,7 +208,8 @@ signed_out_cb (GObject      *object,
   g_autoptr(BwApplication) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!bw_session_sign_out_finish (BW_SESSION (object), result, &error) && get_widget (self) != NULL)
+  if (!bw_session_sign_out_finish (BW_SESSION (object), result, &error) &&
+      get_widget (self) != NULL)
     bw_dialog_tell_error (get_widget (self), _("The Sign-In Could Not Be Removed"), error);
 }
 
@@ -227,7 +229,8 @@ sign_out_cb (GSimpleAction *action,
 {
   BwApplication *self = user_data;
 
-  g_signal_connect_object (bw_dialog_ask_sign_out (get_widget (self), bw_session_get_user_name (get_session (self))),
+  g_signal_connect_object (bw_dialog_ask_sign_out (get_widget (self),
+                                                   bw_session_get_user_name (get_session (self))),
                            "response", G_CALLBACK (sign_out_answered_cb), self, 0);
 }
 
@@ -250,7 +253,8 @@ enable (BwApplication *self,
         const char    *name,
         gboolean       enabled)
 {
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), enabled);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self),
+                                                                            name)), enabled);
 }
 
 /**
@@ -271,7 +275,8 @@ bw_application_update_actions (BwApplication *self)
   enable (self, "configure", session != NULL && !sandbox);
   enable (self, "sign-in", session != NULL);
   enable (self, "cancel-sign-in", state == BW_SESSION_SIGNING_IN);
-  enable (self, "sign-out", !sandbox && (state == BW_SESSION_SIGNED_IN || state == BW_SESSION_EXPIRED));
+  enable (self, "sign-out", !sandbox &&
+          (state == BW_SESSION_SIGNED_IN || state == BW_SESSION_EXPIRED));
 }
 
 /**

@@ -16,7 +16,8 @@ struct _BwApplication
 {
   AdwApplication  parent_instance;
 
-  BwPlace        *place;              /* (owned) (nullable): what is open, or being opened or closed */
+  /* (owned) (nullable): what is open, or being opened or closed */
+  BwPlace        *place;
   BwPlace        *next;               /* (owned) (nullable): what to open when that is closed */
   BwNotifier     *notifier;           /* (owned) */
   GSignalGroup   *workspace_signals;  /* (owned) */

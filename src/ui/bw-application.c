@@ -67,7 +67,8 @@ static void
 state_changed_cb (BwApplication *self)
 {
   BwWorkspace *workspace = bw_application_get_workspace (self);
-  gboolean signed_in = bw_session_get_state (bw_workspace_get_session (workspace)) == BW_SESSION_SIGNED_IN;
+  gboolean signed_in =
+    bw_session_get_state (bw_workspace_get_session (workspace)) == BW_SESSION_SIGNED_IN;
 
   bw_engine_set_running (bw_workspace_get_engine (workspace), signed_in);
   if (signed_in && !bw_workspace_is_refreshing (workspace))
@@ -130,7 +131,8 @@ follow (BwApplication *self,
 
   g_signal_group_set_target (self->workspace_signals, workspace);
   g_signal_group_set_target (self->session_signals, session);
-  g_signal_group_set_target (self->engine_signals, workspace != NULL ? bw_workspace_get_engine (workspace) : NULL);
+  g_signal_group_set_target (self->engine_signals,
+                             workspace != NULL ? bw_workspace_get_engine (workspace) : NULL);
   bw_notifier_clear (self->notifier);
 
   if (session != NULL)
@@ -332,7 +334,8 @@ bw_application_ensure_window (BwApplication *self)
   if (window == NULL)
     {
       window = BW_WINDOW (bw_window_new (GTK_APPLICATION (self)));
-      g_signal_connect_object (window, "notify::is-active", G_CALLBACK (attend), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (window, "notify::is-active", G_CALLBACK (attend), self,
+                               G_CONNECT_SWAPPED);
       show_place (self);
     }
 
@@ -462,7 +465,8 @@ bw_application_handle_local_options (GApplication *application,
 
   /* The instance that runs already has to know. */
   if (sandbox_option)
-    g_variant_dict_insert (dict, "sandbox", "s", sandbox_url_option != NULL ? sandbox_url_option : "");
+    g_variant_dict_insert (dict, "sandbox", "s",
+                           sandbox_url_option != NULL ? sandbox_url_option : "");
 
   return -1;
 }
@@ -480,8 +484,11 @@ bw_application_command_line (GApplication            *application,
   if (g_variant_dict_lookup (dict, "state-dir", "^&ay", &state_folder) || sandbox)
     {
       g_autoptr(GFile) file = state_folder != NULL
-                              ? g_application_command_line_create_file_for_arg (command_line, state_folder) : NULL;
-      g_autoptr(BwPlace) place = bw_place_new (file != NULL ? g_file_peek_path (file) : NULL, sandbox,
+                              ? g_application_command_line_create_file_for_arg (command_line,
+                                                                                state_folder)
+                                                                                : NULL;
+      g_autoptr(BwPlace) place = bw_place_new (file != NULL ? g_file_peek_path (file) : NULL,
+                                               sandbox,
                                                url != NULL && *url != '\0' ? url : NULL);
 
       if (self->place == NULL)
@@ -553,10 +560,13 @@ bw_application_init (BwApplication *self)
   self->workspace_signals = g_signal_group_new (BW_TYPE_WORKSPACE);
   g_signal_group_connect_swapped (self->workspace_signals, "notice", G_CALLBACK (notice_cb), self);
   self->session_signals = g_signal_group_new (BW_TYPE_SESSION);
-  g_signal_group_connect_swapped (self->session_signals, "notify", G_CALLBACK (session_changed_cb), self);
-  g_signal_group_connect_swapped (self->session_signals, "notify::state", G_CALLBACK (state_changed_cb), self);
+  g_signal_group_connect_swapped (self->session_signals, "notify", G_CALLBACK (session_changed_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->session_signals, "notify::state",
+                                  G_CALLBACK (state_changed_cb), self);
   self->engine_signals = g_signal_group_new (BW_TYPE_ENGINE);
-  g_signal_group_connect_swapped (self->engine_signals, "notify::busy", G_CALLBACK (end_if_idle), self);
+  g_signal_group_connect_swapped (self->engine_signals, "notify::busy", G_CALLBACK (end_if_idle),
+                                  self);
 }
 
 /**

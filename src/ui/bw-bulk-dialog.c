@@ -62,7 +62,8 @@ add_number (BwBulkDialog *self,
   if (number == 0)
     return;
 
-  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "title-lines", 0, NULL);
+  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "title-lines", 0,
+                      NULL);
   label = gtk_label_new (text);
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_add_css_class (label, "numeric");
@@ -74,7 +75,8 @@ add_number (BwBulkDialog *self,
 static void
 show_numbers (BwBulkDialog *self)
 {
-  g_autoptr(GList) keys = g_list_sort (g_hash_table_get_keys (self->kinds), (GCompareFunc) g_utf8_collate);
+  g_autoptr(GList) keys =
+    g_list_sort (g_hash_table_get_keys (self->kinds), (GCompareFunc) g_utf8_collate);
 
   bw_widget_clear_list (self->list_box);
   for (GList *l = keys; l != NULL; l = l->next)
@@ -82,7 +84,8 @@ show_numbers (BwBulkDialog *self)
   add_number (self, _("Tenants where nothing has to be changed"), self->n_unchanged);
   add_number (self, _("Tenants whose plan could not be made"), self->n_failed);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->list_box), gtk_list_box_get_row_at_index (self->list_box, 0) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->list_box),
+                          gtk_list_box_get_row_at_index (self->list_box, 0) != NULL);
   gtk_widget_set_visible (self->hint_label, TRUE);
   gtk_widget_set_visible (self->progress_box, FALSE);
   gtk_widget_set_sensitive (self->begin_button, TRUE);
@@ -98,7 +101,8 @@ show_progress (BwBulkDialog *self)
   text = g_strdup_printf (_("Looking at Microsoft: %u of %u. Nothing is changed meanwhile."),
                           self->n_planned, self->tenants->len);
   gtk_label_set_text (self->progress_label, text);
-  gtk_progress_bar_set_fraction (self->progress_bar, (double) self->n_planned / MAX (1, self->tenants->len));
+  gtk_progress_bar_set_fraction (self->progress_bar,
+                                 (double) self->n_planned / MAX (1, self->tenants->len));
   bw_widget_set_name (GTK_WIDGET (self->progress_bar), text);
 }
 
@@ -148,7 +152,8 @@ ask_next (BwBulkDialog *self)
     return;
 
   tenant = g_ptr_array_index (self->tenants, self->n_asked++);
-  bw_engine_plan_async (self->engine, bw_tenant_get_id (tenant), BW_CHOICE_NONE, NULL, self->cancellable,
+  bw_engine_plan_async (self->engine, bw_tenant_get_id (tenant), BW_CHOICE_NONE, NULL,
+                        self->cancellable,
                         planned_cb, g_object_ref (self));
 }
 
@@ -191,7 +196,8 @@ bw_bulk_dialog_class_init (BwBulkDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bw_bulk_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = bw_bulk_dialog_finalize;
 
-  signals[CONFIRMED] = g_signal_new ("confirmed", BW_TYPE_BULK_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[CONFIRMED] = g_signal_new ("confirmed", BW_TYPE_BULK_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL,
                                      G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, BW_RESOURCE_PATH "/bw-bulk-dialog.ui");
@@ -237,7 +243,8 @@ bw_bulk_dialog_new (GtkWindow *parent,
   g_set_object (&self->engine, engine);
   self->tenants = g_ptr_array_ref (tenants);
   intro = g_strdup_printf (ngettext ("%u tenant will be set up. It goes on in the background.",
-                                     "%u tenants will be set up at the same time. It goes on in the background.",
+                                     "%u tenants will be set up at the same time. It goes on in "
+                                     "the background.",
                                      tenants->len),
                            tenants->len);
   gtk_label_set_text (self->intro_label, intro);

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 #define BW_TYPE_CANDIDATE_ROW (bw_candidate_row_get_type ())
 G_DECLARE_FINAL_TYPE (BwCandidateRow, bw_candidate_row, BW, CANDIDATE_ROW, AdwPreferencesRow)
 
-GtkWidget      *bw_candidate_row_new         (BwCandidate        *candidate) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget      *bw_candidate_row_new         (BwCandidate        *candidate)
+                                              G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget      *bw_candidate_row_new_for_new (const char * const *roles) G_GNUC_WARN_UNUSED_RESULT;
 BwCandidate    *bw_candidate_row_get_candidate (BwCandidateRow   *self);
 GtkCheckButton *bw_candidate_row_get_radio   (BwCandidateRow     *self);

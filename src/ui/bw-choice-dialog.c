@@ -94,7 +94,8 @@ add_row (BwChoiceDialog *self,
   BwCandidateRow *first = get_row (self, 0);
 
   gtk_check_button_set_group (radio, first != NULL ? bw_candidate_row_get_radio (first) : NULL);
-  g_signal_connect_object (radio, "toggled", G_CALLBACK (radio_toggled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (radio, "toggled", G_CALLBACK (radio_toggled_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_list_box_append (self->list_box, row);
 }
 
@@ -139,7 +140,8 @@ show_candidates (BwChoiceDialog *self)
   GPtrArray *candidates = job != NULL ? bw_setup_job_get_candidates (job) : NULL;
   BwCandidateRow *chosen = get_chosen_row (self);
   BwCandidate *candidate = chosen != NULL ? bw_candidate_row_get_candidate (chosen) : NULL;
-  g_autofree char *chosen_id = candidate != NULL ? g_strdup (bw_candidate_get_id (candidate)) : NULL;
+  g_autofree char *chosen_id = candidate != NULL ? g_strdup (bw_candidate_get_id (candidate))
+                                                 : NULL;
   gboolean new_chosen = chosen != NULL && candidate == NULL;
   g_auto(GStrv) roles = dup_new_roles ();
   GtkWidget *row;
@@ -149,7 +151,8 @@ show_candidates (BwChoiceDialog *self)
     {
       row = bw_candidate_row_new (g_ptr_array_index (candidates, i));
       add_row (self, row);
-      if (chosen_id != NULL && g_str_equal (bw_candidate_get_id (g_ptr_array_index (candidates, i)), chosen_id))
+      if (chosen_id != NULL &&
+          g_str_equal (bw_candidate_get_id (g_ptr_array_index (candidates, i)), chosen_id))
         gtk_check_button_set_active (bw_candidate_row_get_radio (BW_CANDIDATE_ROW (row)), TRUE);
     }
 
@@ -189,10 +192,12 @@ bw_choice_dialog_class_init (BwChoiceDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bw_choice_dialog_dispose;
 
-  signals[CHOSEN] = g_signal_new ("chosen", BW_TYPE_CHOICE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[CHOSEN] = g_signal_new ("chosen", BW_TYPE_CHOICE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL,
                                   G_TYPE_NONE, 2, BW_TYPE_CHOICE, G_TYPE_STRING);
 
-  gtk_widget_class_set_template_from_resource (widget_class, BW_RESOURCE_PATH "/bw-choice-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               BW_RESOURCE_PATH "/bw-choice-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, BwChoiceDialog, window_title);
   gtk_widget_class_bind_template_child (widget_class, BwChoiceDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, BwChoiceDialog, confirm_button);
@@ -233,15 +238,17 @@ bw_choice_dialog_new (GtkWindow *parent,
   self = g_object_new (BW_TYPE_CHOICE_DIALOG, "transient-for", parent, NULL);
   self->tenant = g_object_ref (tenant);
   /* Translators: the name of a tenant */
-  intro = g_strdup_printf (_("Microsoft already has admin relationships with %s. "
-                             "Choose the one that the set-up builds on."), bw_tenant_get_name (tenant));
+  intro = g_strdup_printf (_("Microsoft already has admin relationships with %s. Choose the one "
+                             "that the set-up builds on."), bw_tenant_get_name (tenant));
   gtk_label_set_text (self->intro_label, intro);
   adw_window_title_set_subtitle (self->window_title, bw_tenant_get_name (tenant));
   show_candidates (self);
 
-  g_signal_connect_object (tenant, "notify::status", G_CALLBACK (status_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tenant, "notify::status", G_CALLBACK (status_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   if (bw_tenant_get_job (tenant) != NULL)
-    g_signal_connect_object (bw_tenant_get_job (tenant), "notify::candidates", G_CALLBACK (show_candidates), self,
+    g_signal_connect_object (bw_tenant_get_job (tenant), "notify::candidates",
+                             G_CALLBACK (show_candidates), self,
                              G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);

@@ -84,19 +84,22 @@ bw_dialog_ask_cancel (GtkWidget *widget,
 {
   BwSetupJob *job = bw_tenant_get_job (tenant);
   /* Translators: the name of a tenant */
-  g_autofree char *heading = g_strdup_printf (_("Cancel the Set-Up of “%s”?"), bw_tenant_get_name (tenant));
+  g_autofree char *heading =
+    g_strdup_printf (_("Cancel the Set-Up of “%s”?"), bw_tenant_get_name (tenant));
   const char *body;
   GtkWidget *dialog;
 
   if (job != NULL && bw_setup_job_get_link (job) != NULL)
-    body = _("The request that the customer was asked to approve stays with Microsoft until it lapses. "
-             "The set-up can be started again at any time, and goes on from what is there.");
+    body = _("The request that the customer was asked to approve stays with Microsoft until it "
+             "lapses. The set-up can be started again at any time, and goes on from what is "
+             "there.");
   else
     body = _("What has been created at Microsoft stays there. "
              "The set-up can be started again at any time, and goes on from what is there.");
 
   dialog = ask (widget, heading, body, _("_Keep Setting Up"), _("_Cancel Set-Up"));
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES, ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
+                                              ADW_RESPONSE_DESTRUCTIVE);
 
   return dialog;
 }
@@ -114,10 +117,12 @@ bw_dialog_ask_quit (GtkWidget *widget,
 {
   g_autofree char *body = NULL;
 
-  body = g_strdup_printf (ngettext ("%u set-up pauses until Bailiwick is started again. Nothing is lost. "
-                                    "To let it go on in the background, close the window instead.",
-                                    "%u set-ups pause until Bailiwick is started again. Nothing is lost. "
-                                    "To let them go on in the background, close the window instead.",
+  body = g_strdup_printf (ngettext ("%u set-up pauses until Bailiwick is started again. Nothing "
+                                    "is lost. To let it go on in the background, close the window "
+                                    "instead.",
+                                    "%u set-ups pause until Bailiwick is started again. Nothing "
+                                    "is lost. To let them go on in the background, close the "
+                                    "window instead.",
                                     n_running),
                           n_running);
 
@@ -147,7 +152,8 @@ bw_dialog_ask_sign_out (GtkWidget  *widget,
                        "Set-ups pause until somebody signs in again."));
 
   dialog = ask (widget, _("Sign Out?"), body, _("_Cancel"), _("Sign _Out"));
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES, ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
+                                              ADW_RESPONSE_DESTRUCTIVE);
 
   return dialog;
 }

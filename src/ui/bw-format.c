@@ -94,7 +94,8 @@ bw_format_days_left (gint64 unix_time)
 
   if (left < 0)
     return days == 0 ? g_strdup (_("ended today"))
-                     : g_strdup_printf (ngettext ("ended %d day ago", "ended %d days ago", days), days);
+                     : g_strdup_printf (ngettext ("ended %d day ago", "ended %d days ago", days),
+                                        days);
   if (days == 0)
     return g_strdup (_("ends today"));
 

@@ -96,10 +96,12 @@ protect_link (BwMessageDialog *self)
   GtkTextIter end;
 
   if (tag == NULL)
-    tag = gtk_text_buffer_create_tag (buffer, "link", "editable", FALSE, "underline", PANGO_UNDERLINE_SINGLE, NULL);
+    tag = gtk_text_buffer_create_tag (buffer, "link", "editable", FALSE, "underline",
+                                      PANGO_UNDERLINE_SINGLE, NULL);
 
   gtk_text_buffer_get_start_iter (buffer, &from);
-  while (gtk_text_iter_forward_search (&from, self->message->link, GTK_TEXT_SEARCH_TEXT_ONLY, &start, &end, NULL))
+  while (gtk_text_iter_forward_search (&from, self->message->link, GTK_TEXT_SEARCH_TEXT_ONLY,
+                                       &start, &end, NULL))
     {
       gtk_text_buffer_apply_tag (buffer, tag, &start, &end);
       from = end;
@@ -161,7 +163,8 @@ make (BwMessageDialog *self,
       const char      *language)
 {
   if (self->workspace != NULL)
-    bw_approval_message_make_async (bw_workspace_get_session (self->workspace), self->tenant, language,
+    bw_approval_message_make_async (bw_workspace_get_session (self->workspace), self->tenant,
+                                    language,
                                     self->cancellable, made_cb, g_object_ref (self));
 }
 
@@ -205,7 +208,8 @@ copy (BwMessageDialog *self,
 
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), content);
   if (self->workspace != NULL)
-    bw_engine_note_message_copied (bw_workspace_get_engine (self->workspace), bw_tenant_get_id (self->tenant));
+    bw_engine_note_message_copied (bw_workspace_get_engine (self->workspace),
+                                   bw_tenant_get_id (self->tenant));
   tell (self, told);
 }
 
@@ -226,7 +230,8 @@ copy_link_cb (GtkWidget  *widget,
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), self->message->link);
   if (self->workspace != NULL)
-    bw_engine_note_message_copied (bw_workspace_get_engine (self->workspace), bw_tenant_get_id (self->tenant));
+    bw_engine_note_message_copied (bw_workspace_get_engine (self->workspace),
+                                   bw_tenant_get_id (self->tenant));
   tell (self, _("Link copied"));
 }
 
@@ -257,7 +262,8 @@ mail_cb (GtkWidget  *widget,
     }
   else if (self->workspace != NULL)
     {
-      bw_engine_note_message_copied (bw_workspace_get_engine (self->workspace), bw_tenant_get_id (self->tenant));
+      bw_engine_note_message_copied (bw_workspace_get_engine (self->workspace),
+                                     bw_tenant_get_id (self->tenant));
     }
 
   bw_widget_open_uri (widget, uri);
@@ -291,7 +297,8 @@ save_answered_cb (GtkNativeDialog *chooser,
       file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
       text = dup_text (self);
       bytes = g_bytes_new_take (text, strlen (text));
-      g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, self->cancellable,
+      g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE,
+                                           self->cancellable,
                                            saved_cb, g_object_ref (self));
     }
 
@@ -352,7 +359,8 @@ bw_message_dialog_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_set_template_from_resource (widget_class, BW_RESOURCE_PATH "/bw-message-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               BW_RESOURCE_PATH "/bw-message-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, window_title);
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, error_page);
@@ -415,7 +423,8 @@ bw_message_dialog_init (BwMessageDialog *self)
   bw_widget_set_name (self->copy_button, _("Copy Message"));
 
   allow (self, FALSE);
-  g_signal_connect_object (gtk_text_view_get_buffer (self->text_view), "changed", G_CALLBACK (changed_cb), self,
+  g_signal_connect_object (gtk_text_view_get_buffer (self->text_view), "changed",
+                           G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
 

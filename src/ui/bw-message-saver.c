@@ -51,7 +51,8 @@ finish (SaveOp       *op,
     }
   else
     {
-      text = g_strdup_printf (ngettext ("%u message saved", "%u messages saved", op->position), op->position);
+      text = g_strdup_printf (ngettext ("%u message saved", "%u messages saved", op->position),
+                              op->position);
       bw_widget_toast (op->widget, text);
     }
 
@@ -73,7 +74,8 @@ written_cb (GObject      *object,
       return;
     }
 
-  bw_engine_note_message_copied (bw_workspace_get_engine (op->workspace), bw_tenant_get_id (tenant));
+  bw_engine_note_message_copied (bw_workspace_get_engine (op->workspace),
+                                 bw_tenant_get_id (tenant));
   op->position++;
   save_next (op);
 }
@@ -99,7 +101,8 @@ made_cb (GObject      *object,
   name = bw_message_saver_make_name (g_ptr_array_index (op->tenants, op->position));
   file = g_file_get_child (op->folder, name);
   bytes = g_bytes_new (message->text, strlen (message->text));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, op->cancellable, written_cb, op);
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE,
+                                       op->cancellable, written_cb, op);
 }
 
 /* Takes @op over. */
@@ -178,7 +181,8 @@ bw_message_saver_run (GtkWidget    *widget,
   op->cancellable = g_object_ref (cancellable);
 
   chooser = gtk_file_chooser_native_new (_("Save Approval Messages"), GTK_WINDOW (root),
-                                         GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Save Here"), _("_Cancel"));
+                                         GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Save Here"),
+                                         _("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect (chooser, "response", G_CALLBACK (folder_chosen_cb), op);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));

@@ -68,7 +68,8 @@ holds (BwNotice  notice,
     case BW_NOTICE_FAILED:
       return status == BW_TENANT_STATUS_FAILED;
     case BW_NOTICE_ENABLED:
-      return status == BW_TENANT_STATUS_ENABLED || status == BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS;
+      return status == BW_TENANT_STATUS_ENABLED ||
+             status == BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS;
     case BW_NOTICE_APPROVED:
     default:
       return status == BW_TENANT_STATUS_SETTING_UP;
@@ -105,11 +106,13 @@ make_title_of_many (BwNotice notice,
   switch (notice)
     {
     case BW_NOTICE_APPROVED:
-      return g_strdup_printf (ngettext ("%u Customer Has Approved", "%u Customers Have Approved", n), n);
+      return g_strdup_printf (ngettext ("%u Customer Has Approved", "%u Customers Have Approved",
+                                        n), n);
     case BW_NOTICE_ENABLED:
       return g_strdup_printf (ngettext ("%u Tenant Is Enabled", "%u Tenants Are Enabled", n), n);
     case BW_NOTICE_NEEDS_CHOICE:
-      return g_strdup_printf (ngettext ("%u Tenant Needs a Choice", "%u Tenants Need a Choice", n), n);
+      return g_strdup_printf (ngettext ("%u Tenant Needs a Choice", "%u Tenants Need a Choice", n),
+                              n);
     case BW_NOTICE_FAILED:
     default:
       return g_strdup_printf (ngettext ("%u Set-Up Has Failed", "%u Set-Ups Have Failed", n), n);
@@ -174,7 +177,8 @@ send (BwNotifier *self,
     g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
 
   if (n_tenants == 1)
-    g_notification_set_default_action_and_target (notification, "app.open-tenant", "s", bw_tenant_get_id (tenant));
+    g_notification_set_default_action_and_target (notification, "app.open-tenant", "s",
+                                                  bw_tenant_get_id (tenant));
   else
     g_notification_set_default_action_and_target (notification, "app.open-tenants", "s",
                                                   bw_tenant_group_get_nick (get_group (notice)));
@@ -259,7 +263,8 @@ bw_notifier_tell (BwNotifier *self,
   g_return_if_fail (notice < N_NOTICES);
 
   g_signal_handlers_disconnect_by_func (tenant, status_changed_cb, self);
-  g_signal_connect_object (tenant, "notify::status", G_CALLBACK (status_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tenant, "notify::status", G_CALLBACK (status_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_hash_table_add (self->tenants[notice], g_object_ref (tenant));
   send (self, notice);
 }
@@ -277,7 +282,8 @@ bw_notifier_tell_background (BwNotifier *self)
 
   g_return_if_fail (BW_IS_NOTIFIER (self));
 
-  g_notification_set_body (notification, _("Bailiwick tells when a tenant is enabled or needs something."));
+  g_notification_set_body (notification,
+                           _("Bailiwick tells when a tenant is enabled or needs something."));
   g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_LOW);
   g_notification_add_button (notification, _("Quit"), "app.quit");
   g_application_send_notification (self->application, BACKGROUND_ID, notification);

@@ -211,7 +211,8 @@ bw_place_open_async (BwPlace             *self,
   self->opening = TRUE;
 
   if (self->sandbox && self->sandbox_url == NULL)
-    bw_sandbox_process_start_async (self->folder, NULL, self->cancellable, sandbox_started_cb, task);
+    bw_sandbox_process_start_async (self->folder, NULL, self->cancellable, sandbox_started_cb,
+                                    task);
   else
     open_workspace (self, self->sandbox_url, task);
 }

@@ -84,7 +84,8 @@ add_group (BwPlanDialog *self,
            const char   *title)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.0, "wrap", TRUE, NULL);
+  GtkWidget *label =
+    g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.0, "wrap", TRUE, NULL);
   GtkWidget *list = g_object_new (GTK_TYPE_LIST_BOX, "selection-mode", GTK_SELECTION_NONE, NULL);
 
   gtk_widget_add_css_class (label, "heading");
@@ -115,7 +116,8 @@ add_row (GtkListBox *list,
                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   /* Translators: what is done, and with what in it */
   g_autofree char *name = bw_str_is_empty (subtitle) ? g_strdup (title)
-                                                    : g_strdup_printf (_("%s: %s"), title, subtitle);
+                                                    : g_strdup_printf (_("%s: %s"), title,
+                                                                       subtitle);
 
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   bw_widget_set_name (row, name);
@@ -133,7 +135,8 @@ add_changes (BwPlanDialog *self,
     {
       const BwPlanChange *change = g_ptr_array_index (changes, i);
       /* Translators: what is done and to what, such as "Create: group" */
-      g_autofree char *title = g_strdup_printf (_("%s: %s"), get_action_label (change->action), change->what);
+      g_autofree char *title =
+        g_strdup_printf (_("%s: %s"), get_action_label (change->action), change->what);
 
       if (list == NULL || g_strcmp0 (step, change->step) != 0)
         list = add_group (self, get_step_title (change->step));
@@ -154,8 +157,10 @@ add_summary (BwPlanDialog *self,
     text = g_strdup (_("Everything is there already. The set-up changes nothing at Microsoft; "
                        "it reads the users and schedules the reports."));
   else
-    text = g_strdup_printf (ngettext ("The set-up changes %u thing at Microsoft. Nothing has been changed so far.",
-                                      "The set-up changes %u things at Microsoft. Nothing has been changed so far.",
+    text = g_strdup_printf (ngettext ("The set-up changes %u thing at Microsoft. Nothing has been "
+                                      "changed so far.",
+                                      "The set-up changes %u things at Microsoft. Nothing has "
+                                      "been changed so far.",
                                       n_changes),
                             n_changes);
 
@@ -219,7 +224,8 @@ bw_plan_dialog_class_init (BwPlanDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bw_plan_dialog_dispose;
 
-  signals[CONFIRMED] = g_signal_new ("confirmed", BW_TYPE_PLAN_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[CONFIRMED] = g_signal_new ("confirmed", BW_TYPE_PLAN_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL,
                                      G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, BW_RESOURCE_PATH "/bw-plan-dialog.ui");
@@ -267,7 +273,8 @@ bw_plan_dialog_new (GtkWindow *parent,
   adw_window_title_set_subtitle (self->window_title, bw_tenant_get_name (tenant));
 
   if (engine != NULL)
-    bw_engine_plan_async (engine, bw_tenant_get_id (tenant), BW_CHOICE_NONE, NULL, self->cancellable, planned_cb,
+    bw_engine_plan_async (engine, bw_tenant_get_id (tenant), BW_CHOICE_NONE, NULL,
+                          self->cancellable, planned_cb,
                           g_object_ref (self));
 
   return GTK_WIDGET (self);

@@ -67,7 +67,8 @@ show_validity (AdwEntryRow *row,
     gtk_widget_add_css_class (GTK_WIDGET (row), "error");
 
   gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
-                               !empty && !valid ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+                               !empty && !valid ? GTK_ACCESSIBLE_INVALID_TRUE
+                                                : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
 static void
@@ -83,9 +84,12 @@ changed_cb (BwSignInDialog *self)
   gtk_widget_set_sensitive (self->sign_in_button, tenant_valid && client_valid);
 
   if (*tenant != '\0' && !tenant_valid)
-    gtk_label_set_text (self->hint_label, _("The partner tenant is an ID or a domain, such as contoso.onmicrosoft.com."));
+    gtk_label_set_text (self->hint_label,
+                        _("The partner tenant is an ID or a domain, such as "
+                          "contoso.onmicrosoft.com."));
   else if (*client != '\0' && !client_valid)
-    gtk_label_set_text (self->hint_label, _("The client ID has the form 00000000-0000-0000-0000-000000000000."));
+    gtk_label_set_text (self->hint_label,
+                        _("The client ID has the form 00000000-0000-0000-0000-000000000000."));
   else
     gtk_label_set_text (self->hint_label, "");
 }
@@ -98,7 +102,8 @@ sign_in_cb (BwSignInDialog *self)
   guint cloud = MIN (adw_combo_row_get_selected (self->cloud_row), G_N_ELEMENTS (clouds) - 1);
   g_autoptr(GError) error = NULL;
 
-  if (self->session != NULL && !bw_session_configure (self->session, tenant, client, clouds[cloud], &error))
+  if (self->session != NULL &&
+      !bw_session_configure (self->session, tenant, client, clouds[cloud], &error))
     {
       gtk_label_set_text (self->hint_label, error->message);
       return;
@@ -126,10 +131,12 @@ bw_sign_in_dialog_class_init (BwSignInDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bw_sign_in_dialog_dispose;
 
-  signals[CONFIGURED] = g_signal_new ("configured", BW_TYPE_SIGN_IN_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[CONFIGURED] = g_signal_new ("configured", BW_TYPE_SIGN_IN_DIALOG, G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL,
                                       G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_template_from_resource (widget_class, BW_RESOURCE_PATH "/bw-sign-in-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               BW_RESOURCE_PATH "/bw-sign-in-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, BwSignInDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, BwSignInDialog, sign_in_button);
   gtk_widget_class_bind_template_child (widget_class, BwSignInDialog, tenant_row);

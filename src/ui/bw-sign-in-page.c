@@ -43,7 +43,8 @@ copy_cb (GtkWidget  *widget,
   BwSignInPage *self = BW_SIGN_IN_PAGE (widget);
 
   bw_widget_copy (GTK_WIDGET (self->list_box), self->uri, _("Address copied"));
-  gtk_label_set_text (self->told_label, _("Address copied. Paste it into a browser on this computer."));
+  gtk_label_set_text (self->told_label,
+                      _("Address copied. Paste it into a browser on this computer."));
 }
 
 static void
@@ -73,7 +74,8 @@ bw_sign_in_page_class_init (BwSignInPageClass *klass)
   gtk_widget_class_install_action (widget_class, "sign-in.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "sign-in.copy", NULL, copy_cb);
 
-  gtk_widget_class_set_template_from_resource (widget_class, BW_RESOURCE_PATH "/bw-sign-in-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               BW_RESOURCE_PATH "/bw-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BwSignInPage, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, BwSignInPage, browser_button);
   gtk_widget_class_bind_template_child (widget_class, BwSignInPage, list_box);
@@ -110,5 +112,6 @@ bw_sign_in_page_set_uri (BwSignInPage *self,
   gtk_widget_set_visible (self->list_box, uri != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sign-in.open", uri != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sign-in.copy", uri != NULL);
-  gtk_label_set_text (self->told_label, _("If no browser opens, copy the address into one on this computer."));
+  gtk_label_set_text (self->told_label,
+                      _("If no browser opens, copy the address into one on this computer."));
 }

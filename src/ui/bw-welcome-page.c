@@ -78,7 +78,8 @@ bw_welcome_page_class_init (BwWelcomePageClass *klass)
 
   g_type_ensure (BW_TYPE_STRIP);
 
-  gtk_widget_class_set_template_from_resource (widget_class, BW_RESOURCE_PATH "/bw-welcome-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               BW_RESOURCE_PATH "/bw-welcome-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BwWelcomePage, main_menu_button);
   gtk_widget_class_bind_template_child (widget_class, BwWelcomePage, strip);
   gtk_widget_class_bind_template_child (widget_class, BwWelcomePage, status_page);
