@@ -44,7 +44,8 @@ show_selected (BwAccessView *self)
   if (selected->len > 1)
     bw_details_panel_set_several (self->panel, selected->len, n_to_set_up, n_waiting);
   else
-    bw_details_panel_set_tenant (self->panel, selected->len == 1 ? g_ptr_array_index (selected, 0) : NULL);
+    bw_details_panel_set_tenant (self->panel,
+                                 selected->len == 1 ? g_ptr_array_index (selected, 0) : NULL);
 
   g_signal_group_set_target (self->tenant_signals, bw_details_panel_get_tenant (self->panel));
   bw_access_view_update_actions (self);
@@ -151,6 +152,14 @@ bw_access_view_map (GtkWidget *widget)
   bw_tenant_list_capture_keys (self->list, widget);
 }
 
+static gboolean
+bw_access_view_grab_focus (GtkWidget *widget)
+{
+  bw_tenant_list_focus (BW_ACCESS_VIEW (widget)->list);
+
+  return TRUE;
+}
+
 static void
 bw_access_view_dispose (GObject *object)
 {
@@ -251,10 +260,12 @@ bw_access_view_class_init (BwAccessViewClass *klass)
   object_class->get_property = bw_access_view_get_property;
   object_class->set_property = bw_access_view_set_property;
   widget_class->map = bw_access_view_map;
+  widget_class->grab_focus = bw_access_view_grab_focus;
 
   properties[PROP_FILTER] = g_param_spec_string ("filter", NULL, NULL, "all", flags);
   properties[PROP_SORT_BY] = g_param_spec_string ("sort-by", NULL, NULL, "name", flags);
-  properties[PROP_SORT_DESCENDING] = g_param_spec_boolean ("sort-descending", NULL, NULL, FALSE, flags);
+  properties[PROP_SORT_DESCENDING] = g_param_spec_boolean ("sort-descending", NULL, NULL, FALSE,
+                                                           flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (BW_TYPE_DETAILS_PANEL);
@@ -291,9 +302,11 @@ bw_access_view_init (BwAccessView *self)
   bw_widget_name_menu (self->main_menu_button, _("Main Menu"));
 
   self->workspace_signals = g_signal_group_new (BW_TYPE_WORKSPACE);
-  g_signal_group_connect_swapped (self->workspace_signals, "notify::refreshing", G_CALLBACK (show_refreshing), self);
+  g_signal_group_connect_swapped (self->workspace_signals, "notify::refreshing",
+                                  G_CALLBACK (show_refreshing), self);
   self->tenant_signals = g_signal_group_new (BW_TYPE_TENANT);
-  g_signal_group_connect_swapped (self->tenant_signals, "notify", G_CALLBACK (bw_access_view_update_actions), self);
+  g_signal_group_connect_swapped (self->tenant_signals, "notify",
+                                  G_CALLBACK (bw_access_view_update_actions), self);
 
   restore (self);
   folded_cb (self);
@@ -314,7 +327,8 @@ bw_access_view_set_workspace (BwAccessView *self,
     return;
 
   g_signal_group_set_target (self->workspace_signals, workspace);
-  bw_access_view_set_tenants (self, workspace != NULL ? bw_workspace_get_tenants (workspace) : NULL);
+  bw_access_view_set_tenants (self,
+                              workspace != NULL ? bw_workspace_get_tenants (workspace) : NULL);
   show_refreshing (self);
 }
 

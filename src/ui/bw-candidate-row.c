@@ -52,15 +52,19 @@ add_notes (BwCandidateRow *self)
   const char * const *reasons = bw_candidate_get_reasons (self->candidate);
   const char * const *excess = bw_candidate_get_excess (self->candidate);
   GPtrArray *limitations = bw_candidate_get_limitations (self->candidate);
+  gboolean waiting = bw_candidate_is_waiting (self->candidate);
 
   for (guint i = 0; reasons != NULL && reasons[i] != NULL; i++)
-    add_note (self, "action-unavailable-symbolic", "dim-label", reasons[i]);
+    add_note (self, waiting ? "preferences-system-time-symbolic" : "action-unavailable-symbolic",
+              "dim-label",
+              reasons[i]);
 
   for (guint i = 0; limitations != NULL && i < limitations->len; i++)
     {
       const BwLimitation *limitation = g_ptr_array_index (limitations, i);
       /* Translators: a feature, and why a tenant would lack it */
-      g_autofree char *text = g_strdup_printf (_("Without %s: %s"), limitation->feature, limitation->reason);
+      g_autofree char *text = g_strdup_printf (_("Without %s: %s"), limitation->feature,
+                                               limitation->reason);
 
       add_note (self, "dialog-warning-symbolic", "warning", text);
     }
@@ -145,7 +149,8 @@ bw_candidate_row_class_init (BwCandidateRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bw_candidate_row_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class, BW_RESOURCE_PATH "/bw-candidate-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               BW_RESOURCE_PATH "/bw-candidate-row.ui");
   gtk_widget_class_bind_template_child (widget_class, BwCandidateRow, radio);
   gtk_widget_class_bind_template_child (widget_class, BwCandidateRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, BwCandidateRow, facts_label);

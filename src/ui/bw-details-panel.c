@@ -124,6 +124,13 @@ static void
 show_fact (AdwActionRow *row,
            const char   *value)
 {
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  g_autofree char *name = NULL;
+
+  /* Translators: what a fact about a tenant is called, and what it is */
+  name = g_strdup_printf (_("%s: %s"), title, value != NULL ? value : "");
+
+  bw_widget_set_name (GTK_WIDGET (row), name);
   adw_action_row_set_subtitle (row, value != NULL ? value : "");
   gtk_widget_set_visible (GTK_WIDGET (row), !bw_str_is_empty (value));
 }
@@ -162,14 +169,14 @@ show_tracker (BwDetailsPanel *self)
   bw_tracker_set_job (self->tracker, job);
 }
 
-/* While a set-up goes on its steps come first, otherwise what is known of the
- * tenant.  Nothing moves while somebody looks: only another tenant changes it. */
+/* Until a tenant is enabled its steps come first, after that what is known of it.
+ * Nothing moves while somebody looks: only another tenant changes it. */
 static void
 order_sections (BwDetailsPanel *self)
 {
   GtkWidget *tracker = GTK_WIDGET (self->tracker);
 
-  if (self->tenant != NULL && bw_tenant_can_cancel (self->tenant))
+  if (self->tenant != NULL && bw_tenant_get_status (self->tenant) < BW_TENANT_STATUS_ENABLED)
     gtk_box_reorder_child_after (self->sections_box, self->facts_box, tracker);
   else
     gtk_box_reorder_child_after (self->sections_box, tracker, self->facts_box);
@@ -185,9 +192,10 @@ show_tenant (BwDetailsPanel *self)
   gtk_label_set_text (self->name_label, name);
   bw_label_set_text (self->domain_label, bw_tenant_get_domain (self->tenant));
   gtk_image_set_from_icon_name (self->status_icon, bw_tenant_get_status_icon (self->tenant));
-  bw_widget_set_style (GTK_WIDGET (self->status_icon), &self->status_style, bw_status_get_style (status));
+  bw_widget_set_style (GTK_WIDGET (self->status_icon), &self->status_style,
+                       bw_status_get_style (status));
   gtk_label_set_text (self->status_label, bw_tenant_get_status_text (self->tenant));
-  adw_window_title_set_title (self->window_title, self->folded ? name : "");
+  adw_window_title_set_title (self->window_title, name);
 
   show_action (self);
   show_tracker (self);
@@ -203,11 +211,10 @@ show (BwDetailsPanel *self)
 {
   gtk_widget_set_visible (self->menu_button, self->tenant != NULL);
   gtk_widget_set_visible (self->back_button, self->folded);
+  gtk_widget_set_visible (GTK_WIDGET (self->window_title), self->folded && self->tenant != NULL);
 
   if (self->tenant != NULL)
     show_tenant (self);
-  else
-    adw_window_title_set_title (self->window_title, "");
 }
 
 static void
@@ -310,7 +317,8 @@ bw_details_panel_class_init (BwDetailsPanelClass *klass)
   g_type_ensure (BW_TYPE_FAILURE_BOX);
   g_type_ensure (BW_TYPE_TRACKER);
 
-  gtk_widget_class_set_template_from_resource (widget_class, BW_RESOURCE_PATH "/bw-details-panel.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               BW_RESOURCE_PATH "/bw-details-panel.ui");
   bind_children (widget_class);
 }
 
@@ -379,11 +387,14 @@ describe_several (guint n_to_set_up,
   g_autofree char *waiting = NULL;
 
   if (n_to_set_up > 0)
-    to_set_up = g_strdup_printf (ngettext ("%u of them can be set up now.", "%u of them can be set up now.",
+    to_set_up = g_strdup_printf (ngettext ("%u of them can be set up now.",
+                                           "%u of them can be set up now.",
                                            n_to_set_up), n_to_set_up);
   if (n_waiting > 0)
     waiting = g_strdup_printf (ngettext ("%u of them waits for the customer’s approval.",
-                                         "%u of them wait for the customer’s approval.", n_waiting), n_waiting);
+                                         "%u of them wait for the customer’s approval.",
+                                         n_waiting),
+                               n_waiting);
 
   if (to_set_up != NULL && waiting != NULL)
     return g_strjoin ("\n", to_set_up, waiting, NULL);
@@ -415,7 +426,8 @@ bw_details_panel_set_several (BwDetailsPanel *self,
 
   g_return_if_fail (BW_IS_DETAILS_PANEL (self));
 
-  title = g_strdup_printf (ngettext ("%u Tenant Selected", "%u Tenants Selected", n_tenants), n_tenants);
+  title = g_strdup_printf (ngettext ("%u Tenant Selected", "%u Tenants Selected", n_tenants),
+                           n_tenants);
   description = describe_several (n_to_set_up, n_waiting);
 
   adw_status_page_set_title (self->several_page, title);

@@ -7,6 +7,8 @@
 
 #include "bw-split.h"
 
+#define DETAILS_WIDTH 420
+
 /* Around AdwLeaflet, so that its successor of libadwaita 1.4 can come in here
  * and nowhere else. */
 struct _BwSplit
@@ -29,6 +31,44 @@ typedef enum
 } BwSplitProperty;
 
 static GParamSpec *properties[PROP_SHOW_DETAILS + 1];
+
+static GtkSizeRequestMode
+get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+measure_details (GtkWidget      *widget,
+                 GtkOrientation  orientation,
+                 int             for_size,
+                 int            *minimum,
+                 int            *natural,
+                 int            *minimum_baseline,
+                 int            *natural_baseline)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  *minimum = 0;
+  *natural = 0;
+  if (child != NULL)
+    gtk_widget_measure (child, orientation, for_size, minimum, natural, NULL, NULL);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = MAX (*minimum, DETAILS_WIDTH);
+}
+
+static void
+allocate_details (GtkWidget *widget,
+                  int        width,
+                  int        height,
+                  int        baseline)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  if (child != NULL)
+    gtk_widget_allocate (child, width, height, baseline, NULL);
+}
 
 static void
 notify_folded_cb (BwSplit *self)
@@ -134,6 +174,11 @@ static void
 bw_split_init (BwSplit *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* The details are as wide for one tenant as for the other. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self->details_bin),
+                                 gtk_custom_layout_new (get_request_mode, measure_details,
+                                                        allocate_details));
 
   /* A child that is bound by name is unparented with the template, which AdwBin
    * does not notice, so its only child is not. */

@@ -120,6 +120,7 @@ bw_strip_show (BwStrip    *self,
   g_return_if_fail (BW_IS_STRIP (self));
 
   gtk_label_set_text (self->label, text);
+  bw_widget_set_name (self->box, text);
   gtk_widget_set_visible (GTK_WIDGET (self->button), button_label != NULL);
 
   if (button_label != NULL)

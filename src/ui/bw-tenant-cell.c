@@ -86,7 +86,7 @@ show_expiry (BwTenantCell *self)
   g_autofree char *date = bw_format_date (end);
   g_autofree char *left = end > 0 && end < soon ? bw_format_days_left (end) : NULL;
 
-  gtk_label_set_text (self->title_label, date);
+  bw_label_set_text (self->title_label, date);
   bw_label_set_text (self->subtitle_label, left);
 }
 
@@ -102,7 +102,8 @@ show_tenant (BwTenantCell *self)
       bw_label_set_text (self->subtitle_label, bw_tenant_get_domain (self->tenant));
       break;
     case BW_TENANT_COLUMN_SOURCE:
-      gtk_label_set_text (self->title_label, bw_tenant_source_get_label (bw_tenant_get_source (self->tenant)));
+      gtk_label_set_text (self->title_label,
+                          bw_tenant_source_get_label (bw_tenant_get_source (self->tenant)));
       break;
     case BW_TENANT_COLUMN_STATUS:
       show_status (self);
@@ -113,7 +114,7 @@ show_tenant (BwTenantCell *self)
     case BW_TENANT_COLUMN_CHANGED:
     default:
       changed = bw_format_moment (bw_tenant_get_last_change (self->tenant));
-      gtk_label_set_text (self->title_label, changed);
+      bw_label_set_text (self->title_label, changed);
       break;
     }
 
@@ -123,7 +124,8 @@ show_tenant (BwTenantCell *self)
 static gboolean
 is_cut_off (GtkLabel *label)
 {
-  return gtk_widget_is_visible (GTK_WIDGET (label)) && pango_layout_is_ellipsized (gtk_label_get_layout (label));
+  return gtk_widget_is_visible (GTK_WIDGET (label)) &&
+         pango_layout_is_ellipsized (gtk_label_get_layout (label));
 }
 
 /* A tooltip tells what the row has no room for: what a status alone leaves open,

@@ -152,7 +152,8 @@ tenants_changed_cb (BwTenantList *self,
     {
       g_autoptr(BwTenant) tenant = g_list_model_get_item (tenants, i);
 
-      g_signal_connect_object (tenant, "notify", G_CALLBACK (settle_later), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (tenant, "notify", G_CALLBACK (settle_later), self,
+                               G_CONNECT_SWAPPED);
     }
 
   count_groups (self);
@@ -192,7 +193,8 @@ selection_changed_cb (BwTenantList *self)
 {
   g_autoptr(GPtrArray) selected = bw_tenant_list_dup_selected (self);
 
-  bw_tenant_filter_set_kept (self->filter, selected->len == 1 ? g_ptr_array_index (selected, 0) : NULL);
+  bw_tenant_filter_set_kept (self->filter,
+                             selected->len == 1 ? g_ptr_array_index (selected, 0) : NULL);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
@@ -214,7 +216,8 @@ released_cb (BwTenantList    *self,
              GtkGestureClick *gesture)
 {
   GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->column_view), x, y, GTK_PICK_DEFAULT);
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  GtkEventController *controller = GTK_EVENT_CONTROLLER (gesture);
+  GdkModifierType state = gtk_event_controller_get_current_event_state (controller);
 
   while (widget != NULL && g_strcmp0 (gtk_widget_get_css_name (widget), "row") != 0)
     widget = gtk_widget_get_parent (widget);
@@ -226,7 +229,8 @@ released_cb (BwTenantList    *self,
 static void
 search_changed_cb (BwTenantList *self)
 {
-  bw_tenant_filter_set_text (self->filter, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  bw_tenant_filter_set_text (self->filter,
+                             gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   show_page (self);
 }
 
@@ -256,9 +260,15 @@ bw_tenant_list_dispose (GObject *object)
 
   g_clear_handle_id (&self->settle_id, g_source_remove);
   g_clear_handle_id (&self->fit_id, g_source_remove);
-  bw_tenant_list_set_tenants (self, NULL);
+
+  /* Nobody is to be told of the selection of a list that goes away. */
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
   if (self->column_view != NULL)
-    g_signal_handlers_disconnect_by_func (gtk_column_view_get_sorter (self->column_view), sorter_changed_cb, self);
+    g_signal_handlers_disconnect_by_func (gtk_column_view_get_sorter (self->column_view),
+                                          sorter_changed_cb, self);
+  bw_tenant_list_set_tenants (self, NULL);
+
   gtk_widget_dispose_template (GTK_WIDGET (self), BW_TYPE_TENANT_LIST);
   g_clear_object (&self->selection);
   g_clear_object (&self->filtered);
@@ -275,7 +285,8 @@ bw_tenant_list_class_init (BwTenantListClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bw_tenant_list_dispose;
 
-  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", BW_TYPE_TENANT_LIST, G_SIGNAL_RUN_LAST,
+  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", BW_TYPE_TENANT_LIST,
+                                             G_SIGNAL_RUN_LAST,
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ACTIVATED] = g_signal_new ("activated", BW_TYPE_TENANT_LIST, G_SIGNAL_RUN_LAST,
                                      0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -306,9 +317,11 @@ bw_tenant_list_init (BwTenantList *self)
 
   bw_tenant_columns_add (self->column_view, self->columns);
   for (guint i = 0; i < BW_TENANT_N_COLUMNS; i++)
-    g_signal_connect_object (self->columns[i], "notify::fixed-width", G_CALLBACK (width_changed_cb), self,
+    g_signal_connect_object (self->columns[i], "notify::fixed-width", G_CALLBACK (width_changed_cb),
+                             self,
                              G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scrolled_window), "notify::page-size",
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scrolled_window),
+                           "notify::page-size",
                            G_CALLBACK (page_size_changed_cb), self, G_CONNECT_SWAPPED);
 
   self->filter = bw_tenant_filter_new ();
@@ -317,13 +330,16 @@ bw_tenant_list_init (BwTenantList *self)
                                     g_object_ref (gtk_column_view_get_sorter (self->column_view)));
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
   gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self);
-  g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (selection_changed_cb), self);
+  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
+                            self);
+  g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (selection_changed_cb),
+                            self);
 
   self->groups = g_menu_new ();
   gtk_menu_button_set_menu_model (self->filter_button, G_MENU_MODEL (self->groups));
   show_groups (self);
   bw_widget_set_name (GTK_WIDGET (self->column_view), _("Tenants"));
+  bw_widget_set_name (gtk_widget_get_last_child (GTK_WIDGET (self->column_view)), _("Tenants"));
   bw_widget_set_name (GTK_WIDGET (self->search_entry), _("Search Tenants"));
 
   bw_tenant_list_set_sort (self, BW_TENANT_COLUMN_NAME, FALSE);
@@ -361,7 +377,8 @@ bw_tenant_list_set_tenants (BwTenantList *self,
 
   if (tenants != NULL)
     {
-      g_signal_connect_object (tenants, "items-changed", G_CALLBACK (tenants_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (tenants, "items-changed", G_CALLBACK (tenants_changed_cb), self,
+                               G_CONNECT_SWAPPED);
       tenants_changed_cb (self, 0, 0, g_list_model_get_n_items (tenants), tenants);
     }
 }
@@ -488,7 +505,8 @@ bw_tenant_list_get_sort (BwTenantList   *self,
 
   *column = BW_TENANT_COLUMN_NAME;
   *descending = FALSE;
-  bw_tenant_columns_read_sorter (gtk_column_view_get_sorter (self->column_view), column, descending);
+  bw_tenant_columns_read_sorter (gtk_column_view_get_sorter (self->column_view), column,
+                                 descending);
 }
 
 /**

@@ -45,11 +45,15 @@ bw_widget_copy (GtkWidget  *widget,
  * bw_widget_set_name:
  * @widget: a widget
  * @name: what a screen reader says
+ *
+ * A button would have its label read out after its name, with the underscore of
+ * the access key in it.
  */
 void
 bw_widget_set_name (GtkWidget  *widget,
                     const char *name)
 {
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
@@ -173,7 +177,8 @@ static void
 launch (GtkWidget  *widget,
         const char *uri)
 {
-  GdkAppLaunchContext *context = gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
+  GdkDisplay *display = gtk_widget_get_display (widget);
+  GdkAppLaunchContext *context = gdk_display_get_app_launch_context (display);
 
   /* How it ended is not asked: the portal tells only once its chooser closes. */
   g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, NULL, NULL);
@@ -192,7 +197,8 @@ portal_cb (GObject      *object,
            gpointer      user_data)
 {
   LaunchOp *op = user_data;
-  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, NULL);
+  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result,
+                                                              NULL);
 
   if (answer != NULL)
     launch (op->widget, op->uri);

@@ -48,14 +48,17 @@ show_troubles (BwWindow *self)
 
   if (bw_session_get_state (session) == BW_SESSION_EXPIRED)
     bw_access_view_show_problem (self->access_view,
-                                 _("The sign-in has expired. Set-ups go on once somebody has signed in again."),
+                                 _("The sign-in has expired. Set-ups go on once somebody "
+                                   "has signed in again."),
                                  _("_Sign In Again"), "app.sign-in");
   else if (bw_session_is_offline (session))
     bw_access_view_show_problem (self->access_view,
-                                 _("Microsoft cannot be reached. Set-ups go on by themselves when it can."),
+                                 _("Microsoft cannot be reached. Set-ups go on by themselves "
+                                   "when it can."),
                                  _("_Try Again"), "access.refresh");
   else if (problem != NULL)
-    bw_access_view_show_problem (self->access_view, problem->message, _("_Try Again"), "access.refresh");
+    bw_access_view_show_problem (self->access_view, problem->message, _("_Try Again"),
+                                 "access.refresh");
   else if (keyring != NULL && !bw_session_is_sandbox (session))
     bw_access_view_show_problem (self->access_view, keyring, NULL, NULL);
   else
@@ -95,6 +98,7 @@ static void
 show (BwWindow *self)
 {
   BwSession *session;
+  const char *page;
 
   if (self->workspace == NULL)
     return;
@@ -103,7 +107,14 @@ show (BwWindow *self)
   bw_sign_in_page_set_uri (self->sign_in_page, bw_session_get_sign_in_uri (session));
   show_names (self);
   show_troubles (self);
-  gtk_stack_set_visible_child_name (self->stack, pick_page (session));
+  page = pick_page (session);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) == 0)
+    return;
+
+  gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+  if (g_str_equal (page, "access"))
+    gtk_widget_grab_focus (GTK_WIDGET (self->access_view));
 }
 
 static void
@@ -190,7 +201,8 @@ bw_window_init (BwWindow *self)
   self->session_signals = g_signal_group_new (BW_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify", G_CALLBACK (show), self);
   self->workspace_signals = g_signal_group_new (BW_TYPE_WORKSPACE);
-  g_signal_group_connect_swapped (self->workspace_signals, "notify::refreshing", G_CALLBACK (show), self);
+  g_signal_group_connect_swapped (self->workspace_signals, "notify::refreshing", G_CALLBACK (show),
+                                  self);
 }
 
 /**

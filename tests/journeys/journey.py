@@ -1,0 +1,283 @@
+# journey.py - drives the real window through the accessibility tree
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A journey is what a person does: press this, wait until that is said.  It sees
+# what a screen reader sees, so it also tests that everything has a name.
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import urllib.request
+
+APP_ID = 'io.github.bailiwick.Bailiwick'
+PATIENCE = 40.0
+
+try:
+    import pyatspi
+except ImportError:
+    pyatspi = None
+
+
+def skip_all(reason):
+    print(f'1..0 # SKIP {reason}')
+    sys.exit(0)
+
+
+def need(*programs):
+    """Ends the journey, skipped, where the machine cannot do it."""
+    if pyatspi is None:
+        skip_all('the Python bindings of AT-SPI are missing')
+    if 'DISPLAY' not in os.environ:
+        skip_all('there is no display')
+    for program in programs:
+        if shutil.which(program) is None:
+            skip_all(f'{program} is missing')
+
+
+class GaveUp(Exception):
+    pass
+
+
+def wait_for(what, function):
+    """Calls function until it returns something, and returns that."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            found = function()
+        except Exception as error:  # the tree changes under our hands
+            found = None
+            if time.monotonic() > end:
+                raise GaveUp(f'{what}: {error}') from error
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise GaveUp(f'waited {PATIENCE:.0f} s in vain: {what}')
+        time.sleep(0.05)
+
+
+def walk(node):
+    """All of the tree below node that can be seen."""
+    for i in range(node.childCount):
+        child = node.getChildAtIndex(i)
+        if child is not None:
+            yield child
+            yield from walk(child)
+
+
+def fits(node, role, name):
+    if role is not None and node.getRoleName() != role:
+        return False
+    if name is None:
+        return True
+    return name(node.name) if callable(name) else node.name == name
+
+
+def find(root, role=None, name=None):
+    for node in walk(root):
+        if fits(node, role, name):
+            return node
+    return None
+
+
+def is_on(node, state):
+    return node.getState().contains(state)
+
+
+def click(node):
+    """Presses a button, whoever has the focus."""
+    action = node.queryAction()
+    if not is_on(node, pyatspi.STATE_SENSITIVE):
+        raise GaveUp(f'{node.name!r} is switched off')
+    action.doAction(0)
+
+
+class Program:
+    """The window on a sandbox, both in a state folder of their own."""
+
+    running = []
+
+    def __init__(self, *arguments, sandbox_arguments=()):
+        self.folder = tempfile.mkdtemp(prefix='bailiwick-journey-')
+        environment = dict(os.environ)
+        bindir = environment['BW_TEST_BINDIR']
+        environment['PATH'] = bindir + os.pathsep + environment['PATH']
+        environment['BW_SANDBOX_ARGS'] = ' '.join(sandbox_arguments)
+        self.process = None
+        Program.running.append(self)
+        self.process = subprocess.Popen(
+            [os.path.join(bindir, 'bailiwick'), '--state-dir', self.folder, *arguments],
+            env=environment, stdout=sys.stderr)
+        self.root = wait_for('the program appears', self._find_root)
+
+    def _find_root(self):
+        if self.process.poll() is not None:
+            raise GaveUp(f'the program ended with {self.process.returncode}')
+        desktop = pyatspi.Registry.getDesktop(0)
+        for i in range(desktop.childCount):
+            child = desktop.getChildAtIndex(i)
+            if child is None or child.get_process_id() != self.process.pid:
+                continue
+            if child.childCount > 0:
+                return child
+        return None
+
+    # Looking.
+
+    def window(self):
+        """The window on top: a dialog, if one is open."""
+        return self.root.getChildAtIndex(self.root.childCount - 1)
+
+    def wait(self, role, name):
+        text = name if isinstance(name, str) else getattr(name, '__name__', 'something')
+        return wait_for(f'{role} {text!r}', lambda: find(self.root, role, name))
+
+    def wait_gone(self, role, name):
+        wait_for(f'no {role} {name!r}', lambda: find(self.root, role, name) is None)
+
+    def wait_enabled(self, role, name):
+        def sensitive():
+            node = find(self.root, role, name)
+            return node if node is not None and is_on(node, pyatspi.STATE_SENSITIVE) else None
+        return wait_for(f'{role} {name!r} can be used', sensitive)
+
+    def tenants(self):
+        return find(find(self.root, 'tree table', 'Tenants'), 'list')
+
+    def row(self, tenant, status=''):
+        """The row of a tenant, once it has that status."""
+        return self.wait('table row',
+                         lambda name: name.startswith(tenant + ',') and name.endswith(status))
+
+    def step(self, number, state):
+        """The row of a step, once it is in that state."""
+        return self.wait('list item',
+                         lambda name: name.startswith(f'Step {number}, ') and f': {state}.' in name)
+
+    def wait_state(self, node, state):
+        wanted = getattr(pyatspi, 'STATE_' + state.upper())
+        wait_for(f'{node.name!r} is {state}', lambda: is_on(node, wanted))
+
+    # Acting.
+
+    def click(self, role, name):
+        click(self.wait_enabled(role, name))
+
+    def select(self, tenant):
+        row = self.row(tenant)
+        rows = self.tenants()
+        position = row.getIndexInParent()
+        rows.querySelection().selectChild(position)
+        self.wait('label', tenant)
+
+    def focus(self, title='Bailiwick'):
+        """Gives the keyboard to a window of ours, as a window manager would."""
+        def search():
+            return subprocess.run(
+                ['xdotool', 'search', '--onlyvisible', '--name', f'^{title}$'],
+                capture_output=True, text=True, check=False).stdout.split()
+        window = wait_for(f'a window {title!r}', search)[-1]
+        subprocess.run(['xdotool', 'windowfocus', '--sync', window], check=True)
+
+    def key(self, *keys):
+        subprocess.run(['xdotool', 'key', '--delay', '60', *keys], check=True)
+
+    def type(self, text):
+        subprocess.run(['xdotool', 'type', '--delay', '60', text], check=True)
+
+    def action(self, name, target=None):
+        """Activates an action of the application, as a notification does."""
+        parameter = f"[<'{target}'>]" if target is not None else '[]'
+        subprocess.run(['gdbus', 'call', '--session', '--dest', APP_ID,
+                        '--object-path', '/' + APP_ID.replace('.', '/'),
+                        '--method', 'org.gtk.Actions.Activate', name, parameter, '{}'],
+                       check=True, stdout=subprocess.DEVNULL)
+
+    def clipboard(self):
+        return subprocess.run(['xclip', '-selection', 'clipboard', '-o'],
+                              capture_output=True, text=True, timeout=10, check=True).stdout
+
+    # The customer's side.
+
+    def sandbox_url(self):
+        with open(os.path.join(self.folder, 'sandbox.json'), encoding='utf-8') as file:
+            return json.load(file)['url']
+
+    # The end.
+
+    def screenshot(self, name):
+        folder = os.environ.get('BW_SCREENSHOTS')
+        if folder:
+            path = os.path.join(folder, name + '.png')
+            subprocess.run(['import', '-window', 'root', path], check=False)
+
+    def wait_end(self):
+        return self.process.wait(timeout=PATIENCE)
+
+    def end(self):
+        Program.running.remove(self)
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+                raise GaveUp('the program does not end') from None
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.process.returncode != 0:
+            raise GaveUp(f'the program ended with {self.process.returncode}')
+
+    def give_up(self):
+        """Cleans up after a journey that failed."""
+        Program.running.remove(self)
+        if self.process is None:
+            return
+        try:
+            self.screenshot('failed')
+            if os.environ.get('BW_DUMP'):
+                dump(self.root)
+        finally:
+            self.process.kill()
+            self.process.wait()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def request(url, body=None):
+    data = json.dumps(body).encode() if body is not None else None
+    message = urllib.request.Request(url, data=data, headers={'Content-Type': 'application/json'})
+    with urllib.request.urlopen(message, timeout=PATIENCE) as answer:
+        return answer.read().decode()
+
+
+def dump(node, depth=0):
+    print('#', '  ' * depth + f'[{node.getRoleName()}] {node.name!r}', file=sys.stderr)
+    for i in range(node.childCount):
+        child = node.getChildAtIndex(i)
+        if child is not None:
+            dump(child, depth + 1)
+
+
+def run(*journeys):
+    """Runs the journeys one after the other and speaks TAP."""
+    print(f'1..{len(journeys)}', flush=True)
+    failed = False
+    for number, journey in enumerate(journeys, 1):
+        try:
+            journey()
+            for program in list(Program.running):
+                program.end()
+            print(f'ok {number} {journey.__name__}', flush=True)
+        except Exception as error:
+            failed = True
+            traceback.print_exc()
+            print(f'not ok {number} {journey.__name__} # {error}', flush=True)
+            for program in list(Program.running):
+                program.give_up()
+    sys.exit(1 if failed else 0)
