@@ -6,9 +6,10 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <libsecret/secret.h>
 
 #include "bw-error.h"
+#include "bw-keyring-error.h"
+#include "bw-keyring-worker.h"
 #include "bw-pace.h"
 #include "bw-secret.h"
 #include "bw-vault.h"
@@ -17,251 +18,203 @@
  * there.  After this long we go on without it. */
 #define PATIENCE_MSEC (2 * 60 * 1000)
 
-/* What the thread works on: the data of the inner task. */
-typedef struct
-{
-  GHashTable *attributes;
-  char       *label;  /* (nullable) */
-  char       *secret; /* (nullable) */
-} Work;
-
-/* How the loop waits for the thread: the data of the outer task. */
-typedef struct
-{
-  GCancellable *cancellable; /* of the inner task */
-  gulong        handler;     /* at the caller's cancellable */
-  GSource      *limit;
-  gboolean      is_late;
-} Wait;
-
 struct _BwKeyringVault
 {
-  GObject parent_instance;
+  GObject          parent_instance;
+
+  BwKeyringWorker *worker;  /* (nullable): until something is asked */
+  GQueue           waiting; /* of GTask: one is worked on at a time, so that what is stored last stays */
+  GTask           *working; /* (nullable) (unowned): owns itself until it is over */
 };
+
+/* From the worker back to who waits; it may be long in coming, or never come. */
+typedef struct
+{
+  GTask *task; /* (nullable): given up */
+} Link;
+
+/* The data of a task. */
+typedef struct
+{
+  BwKeyringWork *work;        /* (nullable): the worker has it */
+  Link          *link;        /* (nullable): not with the worker */
+  GCancellable  *cancellable; /* that nobody waits any more */
+  gulong         handler;     /* at the caller's cancellable */
+  GSource       *limit;
+  GSource       *given_up;    /* fires when @cancellable is cancelled */
+  gboolean       is_late;
+} Wait;
 
 static void bw_keyring_vault_vault_init (BwVaultInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (BwKeyringVault, bw_keyring_vault, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (BW_TYPE_VAULT, bw_keyring_vault_vault_init))
 
-/* Flatpak's stand-in does not keep the name of the schema, so that the
- * attributes alone have to tell our secrets apart. */
-static const SecretSchema schema = {
-  BW_APP_ID ".Secret", SECRET_SCHEMA_NONE,
-  {
-    { "kind", SECRET_SCHEMA_ATTRIBUTE_STRING },
-    { "account", SECRET_SCHEMA_ATTRIBUTE_STRING },
-    { "tenant", SECRET_SCHEMA_ATTRIBUTE_STRING },
-    { "client", SECRET_SCHEMA_ATTRIBUTE_STRING },
-    { NULL, 0 },
-  },
-};
+static void start_next (BwKeyringVault *self);
 
 static void
-work_free (Work *self)
+clear_source (GSource **source)
 {
-  g_hash_table_unref (self->attributes);
-  g_free (self->label);
-  bw_secret_free (self->secret);
-  g_free (self);
-}
-
-static void
-add_attribute (GHashTable *attributes,
-               const char *name,
-               const char *value)
-{
-  if (value != NULL)
-    g_hash_table_insert (attributes, g_strdup (name), g_strdup (value));
-}
-
-/* With @is_whole, a secret without a tenant has an attribute that says so: what
- * is stored and looked up always has all of them. */
-static Work *
-work_new (const BwVaultKey *key,
-          gboolean          is_whole)
-{
-  Work *self = g_new0 (Work, 1);
-
-  self->attributes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  add_attribute (self->attributes, "kind", key->kind);
-  add_attribute (self->attributes, "account", key->account);
-  add_attribute (self->attributes, "tenant", key->tenant == NULL && is_whole ? "" : key->tenant);
-  add_attribute (self->attributes, "client", key->client);
-
-  return self;
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
 }
 
 static void
 wait_free (Wait *self)
 {
-  if (self->limit != NULL)
-    g_source_destroy (self->limit);
-  g_clear_pointer (&self->limit, g_source_unref);
+  clear_source (&self->limit);
+  clear_source (&self->given_up);
+  g_clear_pointer (&self->work, bw_keyring_work_free);
   g_clear_object (&self->cancellable);
   g_free (self);
 }
 
-static gboolean
-is_absent (const GError *error)
-{
-  const GDBusError codes[] = {
-    G_DBUS_ERROR_SERVICE_UNKNOWN,
-    G_DBUS_ERROR_NAME_HAS_NO_OWNER,
-    G_DBUS_ERROR_NO_SERVER,
-    G_DBUS_ERROR_NO_REPLY,
-    G_DBUS_ERROR_DISCONNECTED,
-    G_DBUS_ERROR_SPAWN_EXEC_FAILED,
-    G_DBUS_ERROR_SPAWN_CHILD_EXITED,
-    G_DBUS_ERROR_SPAWN_CHILD_SIGNALED,
-    G_DBUS_ERROR_SPAWN_FAILED,
-    G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND,
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (g_error_matches (error, G_DBUS_ERROR, (int) codes[i]))
-      return TRUE;
-
-  return FALSE;
-}
-
-/* No address of a bus, or nobody at the address. */
-static gboolean
-is_busless (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
-}
-
-/* Puts into words, for people, what libsecret and the bus say. */
-static char *
-describe (const GError *error)
-{
-  g_autoptr(GError) copy = g_error_copy (error);
-
-  if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
-    return g_strdup (_("The system keyring is locked. Unlock it and try again."));
-
-  if (is_absent (error))
-    return g_strdup (_("No system keyring is running. Install one, such as GNOME Keyring or KWallet, and start it."));
-
-  if (is_busless (error))
-    return g_strdup (_("The system keyring cannot be reached, because there is no session bus. Start Bailiwick from your desktop."));
-
-  /* How a keyring says that it has no place to put secrets, and nobody who could make one. */
-  if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT) ||
-      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD) ||
-      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT))
-    return g_strdup (_("There is no keyring yet, and none could be created. Create one with your desktop’s password manager and try again."));
-
-  if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_INVALID_FILE_FORMAT))
-    return g_strdup (_("The keyring is damaged. Create a new one with your desktop’s password manager and try again."));
-
-  g_dbus_error_strip_remote_error (copy);
-
-  return g_strdup_printf (_("The system keyring refuses: %s. Look into your desktop’s password manager and try again."),
-                          copy->message);
-}
-
-static gboolean
-has_secret (const Work    *work,
-            GCancellable  *cancellable,
-            gboolean      *has,
-            GError       **error)
-{
-  GError *search_error = NULL;
-  GList *items = secret_password_searchv_sync (&schema, work->attributes, SECRET_SEARCH_ALL, cancellable, &search_error);
-
-  *has = items != NULL;
-  g_list_free_full (items, g_object_unref);
-  if (search_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, search_error);
-
-  return FALSE;
-}
-
-/* A locked secret is found without being read, so what is still there after
- * somebody was asked to unlock it is locked. */
-static gboolean
-check_not_locked (const Work    *work,
-                  GCancellable  *cancellable,
-                  GError       **error)
-{
-  gboolean is_there;
-
-  if (!has_secret (work, cancellable, &is_there, error))
-    return FALSE;
-
-  if (is_there)
-    g_set_error_literal (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "The secret is there, but locked");
-
-  return !is_there;
-}
-
-/* The connection to the keyring is not kept: one that was made in a thread never
- * hears that the keyring was restarted. */
 static void
-finish_work (GTask  *task,
-             char   *secret,
-             GError *error)
+add_attribute (BwKeyringWork *work,
+               const char    *name,
+               const char    *value)
 {
-  secret_service_disconnect ();
+  if (value != NULL)
+    g_hash_table_insert (work->attributes, g_strdup (name), g_strdup (value));
+}
+
+/* A secret without a tenant has an attribute that says so: what is stored and
+ * looked up always has all of them. */
+static BwKeyringWork *
+make_work (BwKeyringAction   action,
+           const BwVaultKey *key)
+{
+  BwKeyringWork *work = bw_keyring_work_new (action);
+  gboolean needs_tenant = key->tenant == NULL && action != BW_KEYRING_CLEAR;
+
+  add_attribute (work, "kind", key->kind);
+  add_attribute (work, "account", key->account);
+  add_attribute (work, "tenant", needs_tenant ? "" : key->tenant);
+  add_attribute (work, "client", key->client);
+
+  return work;
+}
+
+/* Returns: (transfer full): what to tell the caller */
+static GError *
+judge (GTask        *task,
+       const GError *error)
+{
+  const Wait *wait = g_task_get_task_data (task);
+  g_autofree char *sentence = NULL;
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    sentence = bw_keyring_describe_error (error);
+  else if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    return g_error_copy (error);
+  else if (wait->is_late)
+    sentence = g_strdup (_("The system keyring does not answer. Unlock it and try again."));
+  else
+    /* The user did not want to unlock it. */
+    sentence = g_strdup (_("The system keyring is locked. Unlock it and try again."));
+
+  return g_error_new_literal (BW_ERROR, BW_ERROR_KEYRING, sentence);
+}
+
+/* @task: (transfer full); @secret: (transfer full) (nullable); @error: (nullable) */
+static void
+finish_task (GTask        *task,
+             char         *secret,
+             const GError *error)
+{
+  Wait *wait = g_task_get_task_data (task);
+
+  g_cancellable_disconnect (g_task_get_cancellable (task), wait->handler);
+  clear_source (&wait->limit);
+  clear_source (&wait->given_up);
 
   if (error != NULL)
-    g_task_return_error (task, error);
+    g_task_return_error (task, judge (task, error));
   else
     g_task_return_pointer (task, secret, (GDestroyNotify) bw_secret_free);
+  g_object_unref (task);
 }
 
 static void
-store_in_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      data,
-                 GCancellable *cancellable)
+worked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
-  const Work *work = data;
-  GError *error = NULL;
+  g_autofree Link *link = user_data;
+  g_autoptr(BwKeyringVault) self = NULL;
+  g_autoptr(GError) error = NULL;
+  char *secret = g_task_propagate_pointer (G_TASK (result), &error);
 
-  secret_password_storev_sync (&schema, work->attributes, SECRET_COLLECTION_DEFAULT, work->label, work->secret,
-                               cancellable, &error);
-  finish_work (task, NULL, error);
+  if (link->task == NULL)
+    {
+      bw_secret_free (secret);
+      return;
+    }
+
+  self = g_object_ref (g_task_get_source_object (link->task));
+  self->working = NULL;
+  finish_task (link->task, secret, error);
+  start_next (self);
 }
 
 static void
-look_up_in_thread (GTask        *task,
-                   gpointer      source,
-                   gpointer      data,
-                   GCancellable *cancellable)
+start (BwKeyringVault *self,
+       GTask          *task)
 {
-  const Work *work = data;
-  GError *error = NULL;
-  char *found = secret_password_lookupv_sync (&schema, work->attributes, cancellable, &error);
-  char *secret = g_strdup (found);
+  Wait *wait = g_task_get_task_data (task);
+  GTask *inner;
 
-  secret_password_free (found);
-  if (secret == NULL && error == NULL)
-    check_not_locked (work, cancellable, &error);
-  finish_work (task, secret, error);
+  if (self->worker == NULL)
+    self->worker = bw_keyring_worker_new ();
+
+  self->working = task;
+  wait->link = g_new0 (Link, 1);
+  wait->link->task = task;
+  inner = g_task_new (NULL, NULL, worked_cb, wait->link);
+  g_task_set_source_tag (inner, start);
+  g_task_set_task_data (inner, g_steal_pointer (&wait->work), (GDestroyNotify) bw_keyring_work_free);
+  bw_keyring_worker_run (self->worker, inner);
 }
 
 static void
-clear_in_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      data,
-                 GCancellable *cancellable)
+start_next (BwKeyringVault *self)
 {
-  const Work *work = data;
-  GError *error = NULL;
-  gboolean is_there;
+  GTask *task;
 
-  if (has_secret (work, cancellable, &is_there, &error) && is_there &&
-      (secret_password_clearv_sync (&schema, work->attributes, cancellable, &error) || error == NULL))
-    check_not_locked (work, cancellable, &error);
-  finish_work (task, NULL, error);
+  while (self->working == NULL && (task = g_queue_pop_head (&self->waiting)) != NULL)
+    {
+      Wait *wait = g_task_get_task_data (task);
+
+      /* What was given up before it began is told of by given_up_cb(). */
+      if (!g_cancellable_is_cancelled (wait->cancellable))
+        start (self, task);
+    }
+}
+
+/* Tells the caller at once.  The keyring may still do what it was asked to, once
+ * the user has answered it. */
+static gboolean
+given_up_cb (GCancellable *cancellable,
+             gpointer      user_data)
+{
+  GTask *task = user_data;
+  Wait *wait = g_task_get_task_data (task);
+  g_autoptr(BwKeyringVault) self = g_object_ref (g_task_get_source_object (task));
+  g_autoptr(GError) error = NULL;
+
+  if (self->working == task)
+    self->working = NULL;
+  else
+    g_queue_remove (&self->waiting, task);
+  if (wait->link != NULL)
+    wait->link->task = NULL;
+
+  g_cancellable_set_error_if_cancelled (cancellable, &error);
+  finish_task (task, NULL, error);
+  start_next (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -282,70 +235,38 @@ late_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Returns: (transfer full): what to tell the caller */
-static GError *
-judge (GTask        *task,
-       const GError *error)
+static void
+attach (GTask       *task,
+        GSource     *source,
+        GSourceFunc  function,
+        gpointer     data)
 {
-  const Wait *wait = g_task_get_task_data (task);
-  g_autofree char *sentence = NULL;
-
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    sentence = describe (error);
-  else if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    return g_error_copy (error);
-  else if (wait->is_late)
-    sentence = g_strdup (_("The system keyring does not answer. Unlock it and try again."));
-  else
-    /* The user did not want to unlock it. */
-    sentence = g_strdup (_("The system keyring is locked. Unlock it and try again."));
-
-  return g_error_new_literal (BW_ERROR, BW_ERROR_KEYRING, sentence);
+  g_source_set_callback (source, function, data, NULL);
+  g_source_attach (source, g_task_get_context (task));
 }
 
+/* @task: (transfer full); @work: (transfer full) */
 static void
-worked_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+run_work (GTask         *task,
+          BwKeyringWork *work)
 {
-  g_autoptr(GTask) task = user_data;
-  Wait *wait = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  char *secret = g_task_propagate_pointer (G_TASK (result), &error);
-
-  g_cancellable_disconnect (g_task_get_cancellable (task), wait->handler);
-  g_source_destroy (wait->limit);
-
-  if (error != NULL)
-    g_task_return_error (task, judge (task, error));
-  else
-    g_task_return_pointer (task, secret, (GDestroyNotify) bw_secret_free);
-}
-
-/* Works in a thread, since libsecret's first call blocks until the desktop has
- * answered.  @task: (transfer full); @work: (transfer full) */
-static void
-run_work (GTask           *task,
-          Work            *work,
-          GTaskThreadFunc  function)
-{
+  BwKeyringVault *self = g_task_get_source_object (task);
   GCancellable *caller = g_task_get_cancellable (task);
   Wait *wait = g_new0 (Wait, 1);
-  g_autoptr(GTask) inner = NULL;
 
+  wait->work = work;
   wait->cancellable = g_cancellable_new ();
   wait->limit = bw_pace_source_new (PATIENCE_MSEC, NULL);
+  wait->given_up = g_cancellable_source_new (wait->cancellable);
   g_task_set_task_data (task, wait, (GDestroyNotify) wait_free);
-  inner = g_task_new (g_task_get_source_object (task), wait->cancellable, worked_cb, task);
-  g_task_set_task_data (inner, work, (GDestroyNotify) work_free);
-  g_task_set_return_on_cancel (inner, TRUE);
-  g_source_set_callback (wait->limit, late_cb, wait, NULL);
-  g_source_attach (wait->limit, g_task_get_context (task));
+  attach (task, wait->limit, late_cb, wait);
+  attach (task, wait->given_up, G_SOURCE_FUNC (given_up_cb), task);
   if (caller != NULL)
     wait->handler = g_cancellable_connect (caller, G_CALLBACK (caller_cancelled_cb),
                                            g_object_ref (wait->cancellable), g_object_unref);
 
-  g_task_run_in_thread (inner, function);
+  g_queue_push_tail (&self->waiting, task);
+  start_next (self);
 }
 
 static gboolean
@@ -376,12 +297,12 @@ bw_keyring_vault_store_async (BwVault             *vault,
                               gpointer             user_data)
 {
   GTask *task = g_task_new (vault, cancellable, callback, user_data);
-  Work *work = work_new (key, TRUE);
+  BwKeyringWork *work = make_work (BW_KEYRING_STORE, key);
 
   g_task_set_source_tag (task, bw_keyring_vault_store_async);
   work->label = g_strdup (label);
   work->secret = g_strdup (secret);
-  run_work (task, work, store_in_thread);
+  run_work (task, work);
 }
 
 static void
@@ -394,7 +315,7 @@ bw_keyring_vault_lookup_async (BwVault             *vault,
   GTask *task = g_task_new (vault, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, bw_keyring_vault_lookup_async);
-  run_work (task, work_new (key, TRUE), look_up_in_thread);
+  run_work (task, make_work (BW_KEYRING_LOOK_UP, key));
 }
 
 static char *
@@ -417,7 +338,7 @@ bw_keyring_vault_clear_async (BwVault             *vault,
   GTask *task = g_task_new (vault, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, bw_keyring_vault_clear_async);
-  run_work (task, work_new (key, FALSE), clear_in_thread);
+  run_work (task, make_work (BW_KEYRING_CLEAR, key));
 }
 
 static void
@@ -432,13 +353,25 @@ bw_keyring_vault_vault_init (BwVaultInterface *iface)
 }
 
 static void
+bw_keyring_vault_finalize (GObject *object)
+{
+  BwKeyringVault *self = BW_KEYRING_VAULT (object);
+
+  g_clear_pointer (&self->worker, bw_keyring_worker_free);
+
+  G_OBJECT_CLASS (bw_keyring_vault_parent_class)->finalize (object);
+}
+
+static void
 bw_keyring_vault_class_init (BwKeyringVaultClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = bw_keyring_vault_finalize;
 }
 
 static void
 bw_keyring_vault_init (BwKeyringVault *self)
 {
+  g_queue_init (&self->waiting);
 }
 
 /**
