@@ -151,7 +151,13 @@ test_oauth (void)
 static void
 test_services (void)
 {
-  static const struct { const char *service; guint status; const char *json; BwEvent event; } cases[] = {
+  static const struct
+  {
+    const char *service;
+    guint       status;
+    const char *json;
+    BwEvent     event;
+  } cases[] = {
     { "graph", 400, "{\"error\":{\"code\":\"Request_BadRequest\"}}", BW_EVENT_BAD_REQUEST },
     { "graph", 401, "{\"error\":{\"code\":\"InvalidAuthenticationToken\"}}",
       BW_EVENT_SIGN_IN_EXPIRED },
@@ -209,7 +215,13 @@ test_claims_challenge (void)
 static void
 test_exists (void)
 {
-  static const struct { const char *service; guint status; const char *json; gboolean exists; } cases[] = {
+  static const struct
+  {
+    const char *service;
+    guint       status;
+    const char *json;
+    gboolean    exists;
+  } cases[] = {
     { "graph", 409,
       "{\"error\":{\"code\":\"conflict\",\"message\":\"The resource already exists.\"}}", TRUE },
     { "graph", 409, NULL, TRUE },

@@ -33,7 +33,8 @@ static void
 test_requests (void)
 {
   bw_test_assert_request (bw_directory_find_tenant (cloud, "p", TENANT), "GET",
-                          "/tenantRelationships/findTenantInformationByTenantId(tenantId='" TENANT "')", "p", NULL);
+                          "/tenantRelationships/"
+                          "findTenantInformationByTenantId(tenantId='" TENANT "')", "p", NULL);
   bw_test_assert_request (bw_directory_get_organization (cloud, "t"), "GET",
                           "/organization?$select=id,displayName,verifiedDomains", "t", NULL);
   bw_test_assert_request (bw_directory_find_groups (cloud, "t", "O'Brien & Söhne"), "GET",
@@ -43,9 +44,11 @@ test_requests (void)
                           "/groups/g%2F1/members?$select=id&$top=999", "t", NULL);
   bw_test_assert_request (bw_directory_add_member (cloud, "t", "g", USER), "POST",
                           "/groups/g/members/$ref", "t",
-                          "{\"@odata.id\":\"https://graph.microsoft.com/v1.0/directoryObjects/" USER "\"}");
+                          "{\"@odata.id\":\"https://graph.microsoft.com/v1.0/"
+                          "directoryObjects/" USER "\"}");
   bw_test_assert_request (bw_directory_find_service_principal (cloud, "t", "a"), "GET",
-                          "/servicePrincipals?$filter=appId%20eq%20'a'&$select=id,appId,displayName", "t", NULL);
+                          "/servicePrincipals?$filter=appId%20eq%20'a'"
+                          "&$select=id,appId,displayName", "t", NULL);
   bw_test_assert_request (bw_directory_list_grants (cloud, "t", "o"), "GET",
                           "/oauth2PermissionGrants?$filter=clientId%20eq%20'o'", "t", NULL);
   bw_test_assert_request (bw_directory_get_secure_score (cloud, "t"), "GET",
@@ -227,7 +230,8 @@ test_users (void)
     "\"assignedLicenses\":[{\"disabledPlans\":[],\"skuId\":\"" SKU "\"},{\"skuId\":\"nonsense\"},7,"
                                                                    "{\"skuId\":\"" TENANT "\"}]},"
     "{\"id\":\"" SKU "\",\"@removed\":{\"reason\":\"changed\"}},"
-    "{\"id\":\"" TENANT "\",\"displayName\":7,\"accountEnabled\":\"yes\",\"assignedLicenses\":{}}]}",
+    "{\"id\":\"" TENANT "\",\"displayName\":7,\"accountEnabled\":\"yes\","
+    "\"assignedLicenses\":{}}]}",
     &next, &delta, &error);
   BwUserRow *user;
 

@@ -162,7 +162,8 @@ test_broken_template (void)
                                                                "\"group\":\"G\"}]}",
     "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"core\":true,\"group\":\"\"}]}",
     "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"" ROLE "\",\"group\":\"G\"}]}",
-    "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"nonsense\",\"core\":true,\"group\":\"G\"}]}",
+    "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"nonsense\",\"core\":true,"
+      "\"group\":\"G\"}]}",
     "{\"name\":\"N\",\"version\":1,\"roles\":[{\"id\":\"00000000-0000-0000-0000-000000000000\","
     "\"core\":true,"
       "\"group\":\"G\"}]}",

@@ -16,7 +16,8 @@
 
 #define GRAPH    "00000003-0000-0000-c000-000000000000"
 #define DEFENDER "fc780465-2017-40d4-a0c5-307022471b92"
-#define ALL_SCOPES "User.Read.All Directory.Read.All Organization.Read.All SecurityEvents.Read.All Application.Read.All"
+#define ALL_SCOPES "User.Read.All Directory.Read.All Organization.Read.All " \
+                   "SecurityEvents.Read.All Application.Read.All"
 
 static BwRequest *
 change (Fixture    *self,
@@ -155,7 +156,8 @@ test_assignment_change (Fixture       *self,
   g_assert_cmpstr (bw_request_get_header (update, "If-Match"), ==, "W/\"e\"");
   bw_test_assert_request (update, "PATCH",
     "/tenantRelationships/delegatedAdminRelationships/r-1/accessAssignments/a-1", PARTNER,
-    "{\"accessDetails\":{\"unifiedRoles\":[" ROLE (CLIENT) "," ROLE (APPLICATION_ADMIN) "," ROLE (DIRECTORY_READER)
+    "{\"accessDetails\":{\"unifiedRoles\":[" ROLE (CLIENT) "," ROLE (APPLICATION_ADMIN) ","
+    ROLE (DIRECTORY_READER)
     "]}}");
 
   /* A group that gets nothing from this relationship is passed over. */
@@ -215,9 +217,12 @@ test_settling (Fixture       *self,
                    BW_VERDICT_WAITS);
   g_assert_cmpint (refuse (self, "registered", 401, NULL, &finding), ==, BW_VERDICT_CANNOT);
 
-  /* A policy does not go away by waiting. */
-  bw_test_assert_cannot (self, "registered", 400,
-                         "{\"error\":\"invalid_grant\",\"error_codes\":[53003]}", "BW-4002");
+  /* A policy does not go away by waiting; its owner is told for whom to make an exception. */
+  g_assert_cmpint (bw_test_judge (self, "registered", NULL, 400,
+                                  "{\"error\":\"invalid_grant\",\"error_codes\":[53003]}", &finding),
+                   ==, BW_VERDICT_CANNOT);
+  g_assert_cmpstr (finding.failure->event_id, ==, "BW-4002");
+  g_assert_nonnull (strstr (finding.failure->advice, PARTNER));
 }
 
 static void
@@ -300,7 +305,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define add(path, func) g_test_add (path, Fixture, NULL, bw_test_flow_set_up, func, bw_test_flow_tear_down)
+#define add(path, func) \
+  g_test_add (path, Fixture, NULL, bw_test_flow_set_up, func, bw_test_flow_tear_down)
   add ("/flow/csp-access/group", test_group);
   add ("/flow/csp-access/member", test_member);
   add ("/flow/csp-access/assignment", test_assignment);

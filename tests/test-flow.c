@@ -238,7 +238,13 @@ static void
 test_approval (Fixture       *self,
                gconstpointer  data)
 {
-  static const struct { const char *status; BwVerdict verdict; BwParty party; const char *id; } cases[] = {
+  static const struct
+  {
+    const char *status;
+    BwVerdict   verdict;
+    BwParty     party;
+    const char *id;
+  } cases[] = {
     { "created", BW_VERDICT_WAITS, BW_PARTY_CUSTOMER, NULL },
     { "approvalPending", BW_VERDICT_WAITS, BW_PARTY_CUSTOMER, NULL },
     { "approved", BW_VERDICT_WAITS, BW_PARTY_MICROSOFT, NULL },
@@ -302,7 +308,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define add(path, func) g_test_add (path, Fixture, NULL, bw_test_flow_set_up, func, bw_test_flow_tear_down)
+#define add(path, func) \
+  g_test_add (path, Fixture, NULL, bw_test_flow_set_up, func, bw_test_flow_tear_down)
   add ("/flow/csp/steps", test_steps);
   add ("/flow/csp/garbage", test_garbage);
   add ("/flow/csp/nothing-known", test_nothing_known);

@@ -210,7 +210,8 @@ test_assignments (void)
   request = bw_gdap_update_assignment (cloud, PARTNER, ID, live, roles);
   g_assert_cmpstr (bw_request_get_header (request, "If-Match"), ==, "W/\"x\"");
   bw_test_assert_request (request, "PATCH", BASE "/" ID "/accessAssignments/4", PARTNER,
-                          "{\"accessDetails\":{\"unifiedRoles\":[{\"roleDefinitionId\":\"" ROLE "\"}]}}");
+                          "{\"accessDetails\":{\"unifiedRoles\":"
+                          "[{\"roleDefinitionId\":\"" ROLE "\"}]}}");
   bw_test_assert_request (bw_gdap_create_assignment (cloud, PARTNER, ID, "g-4", roles), "POST",
                           BASE "/" ID "/accessAssignments", PARTNER,
                           "{\"accessContainer\":{\"accessContainerId\":\"g-4\","

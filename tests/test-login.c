@@ -26,7 +26,13 @@ static BwCloud *cloud;
 static void
 test_clouds (void)
 {
-  static const struct { const char *id; const char *login; const char *graph; const char *partner; } cases[] = {
+  static const struct
+  {
+    const char *id;
+    const char *login;
+    const char *graph;
+    const char *partner;
+  } cases[] = {
     { "global", "https://login.microsoftonline.com", "https://graph.microsoft.com",
       "https://api.partnercenter.microsoft.com" },
     { "us-government", "https://login.microsoftonline.us", "https://graph.microsoft.us",
@@ -200,9 +206,9 @@ make_id_token (const char *claims)
   return g_strdup_printf ("eyJhbGciOiJSUzI1NiJ9.%s.c2ln", middle);
 }
 
-#define CLAIMS(aud, nonce, tid, oid, iss, exp, nbf)                                                       \
-  "{\"aud\":\"" aud "\",\"nonce\":\"" nonce "\",\"tid\":\"" tid "\",\"oid\":\"" oid "\",\"iss\":"         \
-  "\"https://login.microsoftonline.com/" iss "/v2.0\",\"exp\":" exp ",\"nbf\":" nbf ","                   \
+#define CLAIMS(aud, nonce, tid, oid, iss, exp, nbf)                                        \
+  "{\"aud\":\"" aud "\",\"nonce\":\"" nonce "\",\"tid\":\"" tid "\",\"oid\":\"" oid "\","        \
+  "\"iss\":\"https://login.microsoftonline.com/" iss "/v2.0\",\"exp\":" exp ",\"nbf\":" nbf "," \
   "\"preferred_username\":\"ada@contoso.com\",\"name\":\"Ada?>\"}"
 
 static void
@@ -289,10 +295,12 @@ test_customers (void)
 {
   g_autoptr(BwResponse) response = bw_test_answer (bw_partner_center_list_customers (cloud, "p"),
                                                    200,
-    "{\"totalCount\":2,\"items\":[{\"id\":\"" USER "\",\"companyProfile\":{\"tenantId\":\"" TENANT "\","
+    "{\"totalCount\":2,\"items\":[{\"id\":\"" USER "\",\"companyProfile\":"
+    "{\"tenantId\":\"" TENANT "\","
     "\"domain\":\"contoso.onmicrosoft.com\",\"companyName\":\"Contoso\"},"
     "\"relationshipToPartner\":\"reseller\"},"
-    "{\"Id\":\"" USER "\",\"CompanyProfile\":{\"CompanyName\":\"\"}},{\"id\":\"nothing\"},7,null]}");
+    "{\"Id\":\"" USER "\",\"CompanyProfile\":{\"CompanyName\":\"\"}},"
+    "{\"id\":\"nothing\"},7,null]}");
   g_autoptr(BwResponse) broken = bw_test_answer (bw_partner_center_list_customers (cloud, "p"), 200,
                                                  "{\"items\":{}}");
   g_autoptr(BwResponse) end = bw_test_answer (bw_partner_center_list_customers (cloud, "p"), 400,

@@ -144,7 +144,8 @@ test_challenge (void)
 
       g_test_message ("%s", cases[i].header);
       g_assert_cmpstr (claims, ==, cases[i].demands
-                       ? "{\"access_token\":{\"acrs\":{\"essential\":true,\"value\":\"c1\"}}}" : NULL);
+                       ? "{\"access_token\":{\"acrs\":{\"essential\":true,"
+                         "\"value\":\"c1\"}}}" : NULL);
     }
 }
 

@@ -121,7 +121,13 @@ static void
 test_expired (Fixture       *self,
               gconstpointer  data)
 {
-  static const struct { const char *status; gint64 days; gboolean extends; BwTenantStatus expected; } cases[] = {
+  static const struct
+  {
+    const char     *status;
+    gint64          days;
+    gboolean        extends;
+    BwTenantStatus  expected;
+  } cases[] = {
     { "active", 100, FALSE, BW_TENANT_STATUS_ENABLED },
     { "active", -1, FALSE, BW_TENANT_STATUS_EXPIRED },
     { "active", -1, TRUE, BW_TENANT_STATUS_ENABLED },

@@ -121,6 +121,23 @@ bw_verdict_from_error (BwFacts      *facts,
   return bw_verdict_cannot (finding, bw_catalogue_from_error (error, facts->tracking_id));
 }
 
+/* Whoever has to make the exception needs to know for whom. */
+static void
+name_partner (BwFailure  *failure,
+              const char *partner_tenant)
+{
+  char *advice;
+
+  if (partner_tenant == NULL)
+    return;
+
+  /* Translators: %1$s is the advice, whole sentences; %2$s is a tenant ID */
+  advice = g_strdup_printf (_("%1$s The ID of your partner tenant is %2$s."), failure->advice,
+                            partner_tenant);
+  g_free (failure->advice);
+  failure->advice = advice;
+}
+
 /**
  * bw_verdict_from_answer:
  * @facts: facts
@@ -136,5 +153,10 @@ bw_verdict_from_answer (BwFacts    *facts,
                         BwResponse *answer,
                         BwFinding  *finding)
 {
-  return bw_verdict_cannot (finding, bw_catalogue_from_response (answer, facts->tracking_id));
+  BwFailure *failure = bw_catalogue_from_response (answer, facts->tracking_id);
+
+  if (bw_catalogue_classify (answer) == BW_EVENT_CONDITIONAL_ACCESS)
+    name_partner (failure, facts->partner_tenant);
+
+  return bw_verdict_cannot (finding, failure);
 }

@@ -273,8 +273,9 @@ read_cb (GObject      *object,
   op->outcome.size = g_bytes_get_size (body);
   if (is_cut_off (op))
     {
-      give_up (g_steal_pointer (&task), g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT,
-                                                             "The head of the answer does not end"));
+      error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT,
+                                   "The head of the answer does not end");
+      give_up (g_steal_pointer (&task), error);
       return;
     }
 

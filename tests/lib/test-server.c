@@ -23,9 +23,39 @@ request_cb (SoupServer        *soup,
   const char *rest = g_uri_get_query (soup_server_message_get_uri (message));
   const char *method = soup_server_message_get_method (message);
 
-  g_ptr_array_add (self->log, g_strconcat (method, " ", path, rest != NULL ? "?" : NULL, rest, NULL));
+  g_ptr_array_add (self->log,
+                   g_strconcat (method, " ", path, rest != NULL ? "?" : NULL, rest, NULL));
   g_ptr_array_add (self->tokens, g_strdup (token != NULL ? token : ""));
   self->handler (self, message, self->log->len, self->data);
+}
+
+static BwTestServer *
+create (BwTestHandler    handler,
+        gpointer         data,
+        GTlsCertificate *certificate)
+{
+  BwTestServer *self = g_new0 (BwTestServer, 1);
+  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr(GError) error = NULL;
+  gboolean is_tls = certificate != NULL;
+  GSList *uris;
+
+  self->handler = handler;
+  self->data = data;
+  self->log = g_ptr_array_new_with_free_func (g_free);
+  self->tokens = g_ptr_array_new_with_free_func (g_free);
+  self->soup = soup_server_new ("tls-certificate", certificate, NULL);
+  soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
+  soup_server_listen (self->soup, address, is_tls ? SOUP_SERVER_LISTEN_HTTPS : 0, &error);
+  g_assert_no_error (error);
+
+  uris = soup_server_get_uris (self->soup);
+  self->origin = g_strdup_printf ("%s://127.0.0.1:%d", is_tls ? "https" : "http",
+                                  g_uri_get_port (uris->data));
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+
+  return self;
 }
 
 /**
@@ -39,26 +69,23 @@ BwTestServer *
 bw_test_server_new (BwTestHandler handler,
                     gpointer      data)
 {
-  BwTestServer *self = g_new0 (BwTestServer, 1);
-  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
-  g_autoptr(GError) error = NULL;
-  GSList *uris;
+  return create (handler, data, NULL);
+}
 
-  self->handler = handler;
-  self->data = data;
-  self->log = g_ptr_array_new_with_free_func (g_free);
-  self->tokens = g_ptr_array_new_with_free_func (g_free);
-  self->soup = soup_server_new (NULL, NULL);
-  soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
-  soup_server_listen (self->soup, address, 0, &error);
-  g_assert_no_error (error);
-
-  uris = soup_server_get_uris (self->soup);
-  self->origin = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-
-  return self;
+/**
+ * bw_test_server_new_tls:
+ * @handler: answers every request
+ * @data: for @handler
+ * @certificate: a certificate with its key
+ *
+ * Returns: (transfer full): a server behind TLS
+ */
+BwTestServer *
+bw_test_server_new_tls (BwTestHandler    handler,
+                        gpointer         data,
+                        GTlsCertificate *certificate)
+{
+  return create (handler, data, certificate);
 }
 
 /**

@@ -44,9 +44,12 @@ struct _BwTestServer
   gpointer       data;
 };
 
-BwTestServer *bw_test_server_new   (BwTestHandler      handler,
-                                    gpointer           data) G_GNUC_WARN_UNUSED_RESULT;
-void          bw_test_server_free  (BwTestServer      *self);
+BwTestServer *bw_test_server_new     (BwTestHandler      handler,
+                                      gpointer           data) G_GNUC_WARN_UNUSED_RESULT;
+BwTestServer *bw_test_server_new_tls (BwTestHandler      handler,
+                                      gpointer           data,
+                                      GTlsCertificate   *certificate) G_GNUC_WARN_UNUSED_RESULT;
+void          bw_test_server_free    (BwTestServer      *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwTestServer, bw_test_server_free)
 
 void          bw_test_reply        (SoupServerMessage *message,
