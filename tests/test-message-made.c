@@ -12,6 +12,8 @@
 #include "core-util.h"
 #include "test-util.h"
 
+#define NOBODYS_ID "00000000-0000-4000-8000-000000000000-00000000-0000-4000-8000-000000000000"
+
 typedef BwTestCore *Fixture;
 
 static void
@@ -32,7 +34,8 @@ static char *
 find_request (BwTestCore *core)
 {
   g_autoptr(JsonNode) state = bw_test_sandbox_dup_state (core->sandbox);
-  JsonArray *relationships = json_object_get_array_member (json_node_get_object (state), "relationships");
+  JsonArray *relationships = json_object_get_array_member (json_node_get_object (state),
+                                                           "relationships");
 
   for (guint i = 0; i < json_array_get_length (relationships); i++)
     {
@@ -63,7 +66,8 @@ make (BwTestCore  *core,
   job->link = bw_cloud_dup_approval_link (bw_session_get_cloud (core->session), relationship_id);
   bw_tenant_update (tenant, row, job);
 
-  bw_approval_message_make_async (core->session, tenant, language, NULL, bw_test_take_result, &slot);
+  bw_approval_message_make_async (core->session, tenant, language, NULL, bw_test_take_result,
+                                  &slot);
   result = bw_test_wait (&slot);
 
   return bw_approval_message_make_finish (result, error);
@@ -74,20 +78,22 @@ static void
 test_made (Fixture       *f,
            gconstpointer  data)
 {
+  gboolean is_german = g_str_equal (data, "de");
   g_autofree char *id = find_request (*f);
   g_autoptr(GError) error = NULL;
   g_autoptr(BwApprovalMessage) message = make (*f, id, data, &error);
   g_autofree char *line = NULL;
   const char * const said[] = {
     "Lodestar IT Services", "Asked & Co", "asked.example", "Lodestar – Asked – 7b2c", "365", "180",
-    "• Directory Readers: ", "• Helpdesk Administrator: ", "• Reports Reader: ", "admin@lodestar-it.example",
+    "• Directory Readers: ", "• Helpdesk Administrator: ", "• Reports Reader: ",
+    "admin@lodestar-it.example",
   };
 
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (said); i++)
     g_assert_nonnull (strstr (message->text, said[i]));
   g_assert_null (strstr (message->text, "License Administrator"));
-  g_assert_nonnull (strstr (message->text, g_str_equal (data, "de") ? "18. Februar 2027" : "18 February 2027"));
+  g_assert_nonnull (strstr (message->text, is_german ? "18. Februar 2027" : "18 February 2027"));
 
   line = g_strdup_printf ("\n%s\n", message->link);
   g_assert_nonnull (strstr (message->text, line));
@@ -105,11 +111,13 @@ test_not_read (Fixture       *f,
   g_autoptr(GError) gone = NULL;
   g_autoptr(GError) broken = NULL;
 
-  g_assert_null (make (*f, "00000000-0000-4000-8000-000000000000-00000000-0000-4000-8000-000000000000", "en", &gone));
+  g_assert_null (make (*f, NOBODYS_ID, "en", &gone));
   g_assert_error (gone, BW_ERROR, BW_ERROR_NOT_FOUND);
-  g_assert_true (g_str_has_prefix (gone->message, "What the customer is asked for can't be read now"));
+  g_assert_true (g_str_has_prefix (gone->message,
+                                   "What the customer is asked for can't be read now"));
 
-  bw_test_core_add_fault (*f, "/delegatedAdminRelationships/", 0, -1, "{\"status\":200,\"body\":{\"id\":7}}");
+  bw_test_core_add_fault (*f, "/delegatedAdminRelationships/", 0, -1,
+                          "{\"status\":200,\"body\":{\"id\":7}}");
   g_assert_null (make (*f, id, "en", &broken));
   g_assert_error (broken, BW_ERROR, BW_ERROR_PROTOCOL);
 }

@@ -14,14 +14,16 @@
 #define SCOPES "Directory.Read.All User.Read.All Organization.Read.All SecurityEvents.Read.All"
 #define OPEN(id, users, more) \
   "{\"id\":\"" id "\",\"name\":\"Customer " users "\",\"domain\":\"c" users ".example\"," \
-  "\"initialDomain\":\"c" users ".onmicrosoft.com\"," more "\"registered\":{\"graph\":\"" SCOPES "\"}," \
+  "\"initialDomain\":\"c" users ".onmicrosoft.com\"," more \
+  "\"registered\":{\"graph\":\"" SCOPES "\"}," \
   "\"relationships\":[{\"name\":\"Access to " users "\",\"roles\":\"template\",\"end\":\"+300d\"," \
   "\"assignments\":[{\"group\":\"Testers\",\"roles\":\"template\"}]}]}"
 
 static const char scenario[] =
   "{\"name\":\"access\",\"include\":\"empty.json\","
   "\"groups\":["
-  "{\"name\":\"AdminAgents\",\"nickname\":\"AdminAgents\",\"members\":[\"admin@lodestar-it.example\"]},"
+  "{\"name\":\"AdminAgents\",\"nickname\":\"AdminAgents\","
+  "\"members\":[\"admin@lodestar-it.example\"]},"
   "{\"name\":\"Testers\",\"nickname\":\"testers\",\"members\":[\"admin@lodestar-it.example\"]}],"
   "\"tenants\":["
   OPEN (BW_TEST_TENANT_0, "0", "") ","
@@ -33,14 +35,16 @@ static const char scenario[] =
   "\"initialDomain\":\"closed.onmicrosoft.com\",\"users\":5},"
   "{\"id\":\"" BW_TEST_TENANT_ASKED "\",\"name\":\"Asked & Co\",\"domain\":\"asked.example\","
   "\"initialDomain\":\"asked.onmicrosoft.com\",\"users\":5,"
-  "\"relationships\":[{\"name\":\"Lodestar – Asked – 7b2c\",\"status\":\"approvalPending\",\"roles\":\"few\","
-  "\"duration\":\"P365D\",\"autoExtend\":\"P180D\",\"created\":\"2026-11-20T12:00:00Z\"}]}"
+  "\"relationships\":[{\"name\":\"Lodestar – Asked – 7b2c\",\"status\":\"approvalPending\","
+  "\"roles\":\"few\",\"duration\":\"P365D\",\"autoExtend\":\"P180D\","
+  "\"created\":\"2026-11-20T12:00:00Z\"}]}"
   "]}";
 
 static void
 write_scenario (BwTestCore *self)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("BW_DATADIR"), "scenarios", "empty.json", NULL);
+  g_autofree char *path = g_build_filename (g_getenv ("BW_DATADIR"), "scenarios", "empty.json",
+                                            NULL);
   g_autofree char *empty = NULL;
   g_autofree char *copy = NULL;
 
