@@ -238,8 +238,8 @@ reply_page (BwSimCall *call,
 {
   g_auto(BwSimPeople) people = { NULL };
   g_autoptr(GString) out = g_string_new (
-    "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\","
-    "\"value\":[");
+    "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\"");
+  g_autoptr(GString) users = g_string_new (NULL);
   g_autofree char *link = NULL;
   guint size = get_page_size (call);
   gboolean last;
@@ -248,13 +248,13 @@ reply_page (BwSimCall *call,
 
   if (token->kind == 'f')
     {
-      token->position = write_all (&people, token, size, out);
+      token->position = write_all (&people, token, size, users);
       last = token->position >= people.n;
     }
   else
     {
       token->position = write_changes (&people, token, size, get_changing (call, token->properties),
-                                       out);
+                                       users);
       last = token->position >= token->until;
     }
 
@@ -262,9 +262,12 @@ reply_page (BwSimCall *call,
   if (last)
     *token = (Token) { 'd', token->properties, token->until, token->until, 0, call->now };
 
+  /* Before the users, so that a client can ask for the next page while it reads this one. */
   link = dup_link (call, token);
-  g_string_append_printf (out, "],\"%s\":\"%s\"}", last ? "@odata.deltaLink" : "@odata.nextLink",
-                          link);
+  g_string_append_printf (out, ",\"%s\":\"%s\",\"value\":[",
+                          last ? "@odata.deltaLink" : "@odata.nextLink", link);
+  g_string_append_len (out, users->str, (gssize) users->len);
+  g_string_append (out, "]}");
   bw_sim_call_reply_text (call, 200, out->str);
 }
 
