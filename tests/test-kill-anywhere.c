@@ -69,7 +69,7 @@ undisturbed_clear (Undisturbed *self)
   g_hash_table_unref (self->writes);
 }
 
-static void
+static void G_GNUC_PRINTF (2, 3)
 complain (Case       *self,
           const char *format,
           ...)
@@ -175,13 +175,29 @@ expect (BwHostileWorker *worker,
 }
 
 static void
+complain_of_others (Case       *self,
+                    const char *what,
+                    char      **lines,
+                    char      **others)
+{
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (!g_strv_contains ((const char * const *) others, lines[i]))
+      complain (self, "%s: %s", what, lines[i]);
+}
+
+static void
 compare_lines (Case       *self,
-               const char *what,
                const char *expected,
                const char *found)
 {
-  if (!g_str_equal (expected, found))
-    complain (self, "%s is not the same; expected:\n%s\nfound:\n%s", what, expected, found);
+  g_auto(GStrv) expected_lines = g_strsplit (expected, "\n", -1);
+  g_auto(GStrv) found_lines = g_strsplit (found, "\n", -1);
+
+  complain_of_others (self, "Missing", expected_lines, found_lines);
+  complain_of_others (self, "Found", found_lines, expected_lines);
+  if (g_strv_length (expected_lines) != g_strv_length (found_lines))
+    complain (self, "%u lines instead of %u:\n%s", g_strv_length (found_lines),
+              g_strv_length (expected_lines), found);
 }
 
 /* Each write is carried out as often as it is when nobody interferes. */
@@ -234,8 +250,8 @@ try_one (BwHostileWorker *worker,
   writes = bw_hostile_count_writes (worker);
   setup = bw_hostile_dup_setup (worker, place);
   n_databases = bw_hostile_place_check (place);
-  compare_lines (self, "The sandbox", undisturbed->state, state);
-  compare_lines (self, "The set-up", undisturbed->setup, setup);
+  compare_lines (self, undisturbed->state, state);
+  compare_lines (self, undisturbed->setup, setup);
   compare_writes (self, undisturbed->writes, writes);
   if (n_databases != undisturbed->n_databases)
     complain (self, "There are %u databases", n_databases);

@@ -413,6 +413,8 @@ blur (const char *text)
     { "\\d{4}-\\d\\d-\\d\\dT", "{date}T" },
     { GUID, "{id}" },
     { "( – \\d{4}-\\d\\d – )[^\"]+", "\\1{mark}" },
+    { "http://127\\.0\\.0\\.1:\\d+", "{url}" },
+    { "\"id\":\"[A-Za-z0-9_-]{43}\"", "\"id\":\"{hash}\"" },
   };
   char *blurred = g_strdup (text);
 
