@@ -122,10 +122,12 @@ bw_engine_class_init (BwEngineClass *klass)
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  signals[JOB_CHANGED] = g_signal_new ("job-changed", BW_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                       G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_POINTER);
-  signals[LOOKED] = g_signal_new ("looked", BW_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 0);
+  signals[JOB_CHANGED] =
+    g_signal_new ("job-changed", BW_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_POINTER);
+  signals[LOOKED] =
+    g_signal_new ("looked", BW_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -133,7 +135,8 @@ bw_engine_init (BwEngine *self)
 {
   self->owner = g_uuid_string_random ();
   self->cancellable = g_cancellable_new ();
-  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) entry_free);
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                         (GDestroyNotify) entry_free);
   self->drives = g_ptr_array_new ();
   self->cancels = g_ptr_array_new ();
 }

@@ -65,8 +65,9 @@ bw_tenant_book_class_init (BwTenantBookClass *klass)
   object_class->dispose = bw_tenant_book_dispose;
   object_class->finalize = bw_tenant_book_finalize;
 
-  signals[NOTICE] = g_signal_new ("notice", BW_TYPE_TENANT_BOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 2, BW_TYPE_TENANT, G_TYPE_UINT);
+  signals[NOTICE] =
+    g_signal_new ("notice", BW_TYPE_TENANT_BOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, BW_TYPE_TENANT, G_TYPE_UINT);
 }
 
 static void

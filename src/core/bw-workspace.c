@@ -110,11 +110,13 @@ bw_workspace_class_init (BwWorkspaceClass *klass)
   object_class->get_property = bw_workspace_get_property;
 
   properties[PROP_REFRESHING] = g_param_spec_boolean ("refreshing", NULL, NULL, FALSE, flags);
-  properties[PROP_LAST_REFRESH] = g_param_spec_int64 ("last-refresh", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_LAST_REFRESH] =
+    g_param_spec_int64 ("last-refresh", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  signals[NOTICE] = g_signal_new ("notice", BW_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 2, BW_TYPE_TENANT, G_TYPE_UINT);
+  signals[NOTICE] =
+    g_signal_new ("notice", BW_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, BW_TYPE_TENANT, G_TYPE_UINT);
 }
 
 static void
