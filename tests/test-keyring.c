@@ -16,6 +16,7 @@
 #include "test-vault-util.h"
 
 #define SERVICE "org.freedesktop.secrets"
+#define PROMPTER_INTERFACE "org.gnome.keyring.internal.Prompter"
 
 /* A bus and a home of its own, and perhaps a keyring.  Both libsecret and GDBus
  * keep what they once connected to, so each test is a process of its own. */
@@ -33,8 +34,8 @@ typedef struct
   "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\"" \
   " \"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">" \
   "<busconfig><type>session</type><listen>unix:dir=%s</listen><policy context=\"default\">" \
-  "<allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/><allow own=\"*\"/>" \
-  "</policy></busconfig>"
+  "<allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/>" \
+  "<allow own=\"*\"/></policy></busconfig>"
 
 static const BwVaultKey anna = { "refresh-token", "anna", "tenant-1", "client" };
 static const BwVaultKey bob = { "refresh-token", "bob", "tenant-1", "client" };
@@ -43,7 +44,9 @@ static const BwVaultKey all = { "refresh-token", NULL, NULL, NULL };
 static void
 set_home (Fixture *fixture)
 {
-  const char *names[] = { "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR" };
+  const char *names[] = {
+    "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR",
+  };
 
   fixture->folder = bw_test_make_dir ();
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -85,7 +88,9 @@ start_bus (Fixture *fixture)
   g_autofree char *config = g_strdup_printf (BUS, fixture->folder);
   g_autofree char *path = bw_test_write_file (fixture->folder, "bus.conf", config);
   g_autofree char *option = g_strconcat ("--config-file=", path, NULL);
-  const char *arguments[] = { "dbus-daemon", option, "--nofork", "--nopidfile", "--print-address", NULL };
+  const char *arguments[] = {
+    "dbus-daemon", option, "--nofork", "--nopidfile", "--print-address", NULL,
+  };
   g_autoptr(GDataInputStream) output = NULL;
   g_autofree char *address = NULL;
   g_autoptr(GError) error = NULL;
@@ -179,12 +184,14 @@ start_daemon (Fixture  *fixture,
               gboolean  unlocks)
 {
   const char *arguments[] = {
-    "gnome-keyring-daemon", "--foreground", "--components=secrets", unlocks ? "--unlock" : NULL, NULL,
+    "gnome-keyring-daemon", "--foreground", "--components=secrets", unlocks ? "--unlock" : NULL,
+    NULL,
   };
   g_autoptr(GError) error = NULL;
   GOutputStream *input;
 
-  fixture->daemon = start (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, NULL, arguments);
+  fixture->daemon = start (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE,
+                           NULL, arguments);
   input = g_subprocess_get_stdin_pipe (fixture->daemon);
   g_output_stream_write_all (input, "pass\n", 5, NULL, NULL, &error);
   g_assert_no_error (error);
@@ -302,8 +309,8 @@ test_looks (void)
   g_autofree char *output = NULL;
   const char *lines[] = {
     "label = A secret of a test\n", "secret = secret-1\n", "schema = " BW_APP_ID ".Secret\n",
-    "attribute.kind = refresh-token\n", "attribute.account = anna\n", "attribute.tenant = tenant-1\n",
-    "attribute.client = client\n",
+    "attribute.kind = refresh-token\n", "attribute.account = anna\n",
+    "attribute.tenant = tenant-1\n", "attribute.client = client\n",
   };
 
   set_up (&fixture);
@@ -455,11 +462,13 @@ own_service (Fixture    *fixture,
 
   info = g_dbus_node_info_new_for_xml (xml, &error);
   g_assert_no_error (error);
-  g_dbus_connection_register_object (fixture->connection, "/org/freedesktop/secrets", info->interfaces[0],
-                                     &vtable, n_calls, NULL, &error);
+  g_dbus_connection_register_object (fixture->connection, "/org/freedesktop/secrets",
+                                     info->interfaces[0], &vtable, n_calls, NULL, &error);
   g_assert_no_error (error);
-  answer = g_dbus_connection_call_sync (fixture->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
-                                        "org.freedesktop.DBus", "RequestName", g_variant_new ("(su)", SERVICE, 0u),
+  answer = g_dbus_connection_call_sync (fixture->connection,
+                                        "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                        "org.freedesktop.DBus", "RequestName",
+                                        g_variant_new ("(su)", SERVICE, 0u),
                                         NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
 }
@@ -467,7 +476,7 @@ own_service (Fixture    *fixture,
 static gboolean
 is_called (gpointer data)
 {
-  return g_atomic_int_get ((gint *) data) > 0;
+  return g_atomic_int_get ((int *) data) > 0;
 }
 
 /* Gives up once the keyring was asked something. */
@@ -480,7 +489,8 @@ assert_given_up (BwVault *vault,
   g_autoptr(GError) error = NULL;
   GAsyncResult *slot = NULL;
 
-  bw_vault_store_async (vault, &anna, "A secret of a test", "secret-2", cancellable, bw_test_take_result, &slot);
+  bw_vault_store_async (vault, &anna, "A secret of a test", "secret-2", cancellable,
+                        bw_test_take_result, &slot);
   bw_test_spin_until (is_called, n_calls);
   g_assert_null (slot);
   g_cancellable_cancel (cancellable);
@@ -510,11 +520,11 @@ overheard_cb (GDBusConnection *connection,
 {
   if (g_strcmp0 (g_dbus_message_get_member (message), "PerformPrompt") == 0)
     {
-      g_atomic_int_inc ((gint *) user_data);
+      g_atomic_int_inc ((int *) user_data);
       g_main_context_wakeup (NULL);
     }
 
-  if (g_strcmp0 (g_dbus_message_get_interface (message), "org.gnome.keyring.internal.Prompter") != 0)
+  if (g_strcmp0 (g_dbus_message_get_interface (message), PROMPTER_INTERFACE) != 0)
     return message;
 
   g_object_unref (message);
@@ -526,7 +536,7 @@ overheard_cb (GDBusConnection *connection,
 static GDBusConnection *
 listen (guint *n_prompts)
 {
-  const char *rules[] = { "interface='org.gnome.keyring.internal.Prompter'", NULL };
+  const char *rules[] = { "interface='" PROMPTER_INTERFACE "'", NULL };
   g_autoptr(GVariant) answer = NULL;
   g_autoptr(GError) error = NULL;
   GDBusConnection *monitor;
@@ -598,8 +608,8 @@ test_prompt_refused (void)
   g_autofree char *display = g_strdup (g_getenv ("DISPLAY"));
   g_autoptr(GDBusConnection) monitor = NULL;
   const char *arguments[] = {
-    "xdotool", "search", "--sync", "--onlyvisible", "--class", "gcr-prompter", "windowfocus", "--sync",
-    "key", "Escape", NULL,
+    "xdotool", "search", "--sync", "--onlyvisible", "--class", "gcr-prompter",
+    "windowfocus", "--sync", "key", "Escape", NULL,
   };
   g_autoptr(GSubprocess) finger = NULL;
   g_autoptr(GAsyncResult) result = NULL;
@@ -621,7 +631,8 @@ test_prompt_refused (void)
   lock (&fixture);
   monitor = listen (&n_prompts);
   prompter = start_prompter (display);
-  bw_vault_store_async (fixture.vault, &anna, "A secret of a test", "secret-2", NULL, bw_test_take_result, &slot);
+  bw_vault_store_async (fixture.vault, &anna, "A secret of a test", "secret-2", NULL,
+                        bw_test_take_result, &slot);
   bw_test_spin_until (is_called, &n_prompts);
   finger = start (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, display, arguments);
   result = bw_test_wait (&slot);
@@ -643,7 +654,8 @@ test_silent (void)
   set_up (&fixture);
   own_service (&fixture,
                "<node><interface name='org.freedesktop.Secret.Service'>"
-               "<method name='OpenSession'><arg type='s' direction='in'/><arg type='v' direction='in'/>"
+               "<method name='OpenSession'>"
+               "<arg type='s' direction='in'/><arg type='v' direction='in'/>"
                "<arg type='v' direction='out'/><arg type='o' direction='out'/></method>"
                "<method name='SearchItems'><arg type='a{ss}' direction='in'/>"
                "<arg type='ao' direction='out'/><arg type='ao' direction='out'/></method>"
@@ -667,7 +679,7 @@ run (gconstpointer data)
 
       if (program == NULL)
         {
-          g_test_skip ("A program is missing of dbus-daemon, gnome-keyring, libsecret-tools and xdotool");
+          g_test_skip ("There is no dbus-daemon, gnome-keyring-daemon, secret-tool or xdotool");
           return;
         }
     }

@@ -1,14 +1,11 @@
-/* test-store.c - the store: opening, tables, signals, two at once
+/* test-store.c - the store: its tables, and what it tells of them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include <glib/gstdio.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "bw-database.h"
 #include "bw-error.h"
@@ -22,6 +19,8 @@
 
 /* 2001-09-09 */
 #define THEN 1000000000
+
+#define NO_TENANT "5a1f0c2e-0000-4000-8000-00000000000f"
 
 typedef struct
 {
@@ -234,7 +233,7 @@ test_tenants (Fixture       *fixture,
   assert_same_tenant (g_ptr_array_index (rows, 0), row);
 
   bw_tenant_row_free (g_steal_pointer (&found));
-  found = bw_test_store_load_tenant (fixture->store, "5a1f0c2e-0000-4000-8000-00000000000f", &error);
+  found = bw_test_store_load_tenant (fixture->store, NO_TENANT, &error);
   g_assert_null (found);
   g_assert_error (error, BW_ERROR, BW_ERROR_NOT_FOUND);
 }
@@ -284,16 +283,18 @@ test_merge_customers (Fixture       *fixture,
   bw_test_store_add_tenant (fixture->store, BW_TEST_OTHER_TENANT, "Not listed");
 
   /* What we know besides stays; who is a customer is one, however added. */
+  g_clear_pointer (&row->relationship_id, g_free);
+  bw_test_store_save_tenant (fixture->store, row);
   set_clock (10);
   customers = make_customer (BW_TEST_TENANT, "Fabrikam Ltd", "fabrikam.com");
-  g_ptr_array_extend_and_steal (customers, make_customer ("5a1f0c2e-0000-4000-8000-000000000003", "New", NULL));
+  g_ptr_array_extend_and_steal (customers, make_customer (NO_TENANT, "New", NULL));
   merge_customers (fixture->store, customers);
   merged = bw_test_store_load_tenant (fixture->store, BW_TEST_TENANT, NULL);
   g_assert_cmpstr (merged->name, ==, "Fabrikam Ltd");
   g_assert_cmpstr (merged->domain, ==, "fabrikam.com");
   g_assert_cmpint (merged->source, ==, BW_TENANT_SOURCE_PARTNER_CENTER);
   g_assert_cmpstr (merged->region, ==, "EU");
-  g_assert_cmpstr (merged->relationship_id, ==, "relationship-1");
+  g_assert_cmpstr (merged->guest_email, ==, "guest@fabrikam.com");
   g_assert_true (merged->disabled);
   g_assert_cmpint (merged->last_change, ==, THEN + 10);
 
@@ -304,6 +305,23 @@ test_merge_customers (Fixture       *fixture,
   rows = list_tenants (fixture->store);
   g_assert_cmpuint (rows->len, ==, 3);
   g_assert_cmpstr (((BwTenantRow *) g_ptr_array_index (rows, 2))->name, ==, "New");
+}
+
+/* A set-up has it from the tenant itself. */
+static void
+test_merge_learnt (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(BwTenantRow) row = make_tenant ();
+  g_autoptr(BwTenantRow) merged = NULL;
+
+  set_clock (0);
+  bw_test_store_save_tenant (fixture->store, row);
+  set_clock (10);
+  merge_customers (fixture->store, make_customer (BW_TEST_TENANT, "Fabrikam Ltd", "fabrikam.com"));
+  merged = bw_test_store_load_tenant (fixture->store, BW_TEST_TENANT, NULL);
+  assert_same_tenant (merged, row);
+  g_assert_cmpint (merged->last_change, ==, THEN);
 }
 
 static void
@@ -333,53 +351,22 @@ test_merge_nothing_new (Fixture       *fixture,
   hush (&listener);
 }
 
-static GHashTable *
-list_settings (BwStore *store)
-{
-  GAsyncResult *slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  GHashTable *settings;
-
-  bw_store_list_settings_async (store, NULL, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  settings = bw_store_list_settings_finish (store, result, &error);
-  g_assert_no_error (error);
-
-  return settings;
-}
-
-static gboolean
-save_setting (BwStore     *store,
-              const char  *key,
-              const char  *value,
-              GError     **error)
-{
-  GAsyncResult *slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-
-  bw_store_save_setting_async (store, key, value, NULL, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-
-  return bw_store_save_setting_finish (store, result, error);
-}
-
 static void
 test_settings (Fixture       *fixture,
                gconstpointer  data)
 {
-  g_autoptr(GHashTable) settings = list_settings (fixture->store);
+  g_autoptr(GHashTable) settings = bw_test_store_list_settings (fixture->store);
 
   g_assert_cmpuint (g_hash_table_size (settings), ==, 0);
-  save_setting (fixture->store, "cloud", "global", NULL);
-  save_setting (fixture->store, "cloud", "gcc", NULL);
-  save_setting (fixture->store, "user-name", "anna@partner.com", NULL);
-  save_setting (fixture->store, "client-id", "x", NULL);
-  save_setting (fixture->store, "client-id", NULL, NULL);
+  bw_test_store_save_setting (fixture->store, "cloud", "global", NULL);
+  bw_test_store_save_setting (fixture->store, "cloud", "gcc", NULL);
+  bw_test_store_save_setting (fixture->store, "user-name", "anna@partner.com", NULL);
+  bw_test_store_save_setting (fixture->store, "client-id", "x", NULL);
+  bw_test_store_save_setting (fixture->store, "client-id", NULL, NULL);
   reopen (fixture);
 
   g_hash_table_unref (settings);
-  settings = list_settings (fixture->store);
+  settings = bw_test_store_list_settings (fixture->store);
   g_assert_cmpuint (g_hash_table_size (settings), ==, 2);
   g_assert_cmpstr (g_hash_table_lookup (settings, "cloud"), ==, "gcc");
   g_assert_cmpstr (g_hash_table_lookup (settings, "user-name"), ==, "anna@partner.com");
@@ -452,7 +439,8 @@ test_activity (Fixture       *fixture,
   set_clock (0);
   first = add_activity (fixture->store, BW_TEST_TENANT, 10, "sent", &error);
   g_assert_no_error (error);
-  g_assert_cmpint (add_activity (fixture->store, BW_TEST_TENANT, 20, "done", &error), ==, first + 1);
+  g_assert_cmpint (add_activity (fixture->store, BW_TEST_TENANT, 20, "done", &error),
+                   ==, first + 1);
   g_assert_cmpint (add_activity (fixture->store, NULL, 0, "noted", &error), ==, first + 2);
   g_assert_cmpint (add_activity (fixture->store, NULL, 0, "perhaps", &error), ==, -1);
   g_assert_error (error, BW_ERROR, BW_ERROR_STORAGE);
@@ -566,7 +554,7 @@ test_reports (Fixture       *fixture,
   all = list_reports (fixture->store, NULL);
   g_assert_cmpuint (all->len, ==, 2);
 
-  g_assert_false (save_report (fixture->store, "5a1f0c2e-0000-4000-8000-00000000000f", "secure-score", 0, NULL, &error));
+  g_assert_false (save_report (fixture->store, NO_TENANT, "secure-score", 0, NULL, &error));
   g_assert_error (error, BW_ERROR, BW_ERROR_NOT_FOUND);
 }
 
@@ -605,7 +593,8 @@ test_remove_tenant (Fixture       *fixture,
   bw_test_store_remove_tenant (fixture->store, BW_TEST_TENANT);
   bw_test_spin_until (has_heard, &listener);
   bw_test_spin_idle ();
-  g_assert_cmpuint (listener.tables, ==, BW_STORE_TENANTS | BW_STORE_JOBS | BW_STORE_REPORTS | BW_STORE_USERS);
+  g_assert_cmpuint (listener.tables, ==,
+                    BW_STORE_TENANTS | BW_STORE_JOBS | BW_STORE_REPORTS | BW_STORE_USERS);
   g_assert_cmpstr (listener.tenant_id, ==, BW_TEST_TENANT);
   hush (&listener);
 
@@ -623,7 +612,8 @@ test_remove_tenant (Fixture       *fixture,
 
   /* Nor does a sync that was under way bring anything back. */
   g_clear_error (&error);
-  g_assert_cmpint (bw_test_store_add_users (fixture->store, BW_TEST_TENANT, users, "page-2", &error), ==, -1);
+  g_assert_cmpint (bw_test_store_add_users (fixture->store, BW_TEST_TENANT, users, "page-2",
+                                            &error), ==, -1);
   g_assert_error (error, BW_ERROR, BW_ERROR_NOT_FOUND);
 
   bw_test_store_remove_tenant (fixture->store, BW_TEST_TENANT);
@@ -642,7 +632,7 @@ test_changed (Fixture       *fixture,
   g_assert_cmpstr (listener.tenant_id, ==, BW_TEST_TENANT);
 
   reset (&listener);
-  save_setting (fixture->store, "cloud", "global", NULL);
+  bw_test_store_save_setting (fixture->store, "cloud", "global", NULL);
   bw_test_spin_until (has_heard, &listener);
   g_assert_cmpuint (listener.tables, ==, BW_STORE_SETTINGS);
   g_assert_null (listener.tenant_id);
@@ -699,160 +689,6 @@ test_changed_by_another (Fixture       *fixture,
   bw_test_store_close (other);
 }
 
-static void
-assert_busy (BwStore    *store,
-             const char *name,
-             const char *owner)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_assert_false (bw_test_store_acquire_lease (store, name, owner, 60, &error));
-  g_assert_error (error, BW_ERROR, BW_ERROR_BUSY);
-}
-
-static void
-assert_free (BwStore    *store,
-             const char *name,
-             const char *owner)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_assert_true (bw_test_store_acquire_lease (store, name, owner, 60, &error));
-  g_assert_no_error (error);
-}
-
-static void
-release_lease (BwStore    *store,
-               const char *name,
-               const char *owner)
-{
-  GAsyncResult *slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bw_store_release_lease_async (store, name, owner, NULL, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  g_assert_true (bw_store_release_lease_finish (store, result, &error));
-  g_assert_no_error (error);
-}
-
-static void
-renew_leases (BwStore    *store,
-              const char *owner)
-{
-  GAsyncResult *slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bw_store_renew_leases_async (store, owner, 60, NULL, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  g_assert_true (bw_store_renew_leases_finish (store, result, &error));
-  g_assert_no_error (error);
-}
-
-static void
-release_all (BwStore    *store,
-             const char *owner)
-{
-  GAsyncResult *slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bw_store_release_all_leases_async (store, owner, NULL, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  g_assert_true (bw_store_release_all_leases_finish (store, result, &error));
-  g_assert_no_error (error);
-}
-
-static void
-test_leases (Fixture       *fixture,
-             gconstpointer  data)
-{
-  BwStore *other = bw_test_store_open (fixture->folder);
-
-  set_clock (0);
-  assert_free (fixture->store, "job:a", "me");
-  assert_free (fixture->store, "job:a", "me");
-  assert_free (fixture->store, "job:b", "me");
-  assert_busy (other, "job:a", "you");
-  assert_free (other, "job:c", "you");
-
-  /* Renewed, it outlasts what it was taken for; then it ends. */
-  set_clock (50);
-  renew_leases (fixture->store, "me");
-  set_clock (100);
-  assert_busy (other, "job:a", "you");
-  set_clock (110);
-  assert_free (other, "job:a", "you");
-  assert_busy (fixture->store, "job:a", "me");
-
-  /* Who lost it neither renews nor releases it. */
-  set_clock (160);
-  renew_leases (fixture->store, "me");
-  release_lease (fixture->store, "job:a", "me");
-  assert_busy (fixture->store, "job:a", "me");
-  release_lease (other, "job:a", "you");
-  assert_free (fixture->store, "job:a", "me");
-
-  release_all (fixture->store, "me");
-  assert_free (other, "job:a", "you");
-  assert_free (other, "job:b", "you");
-  assert_free (other, "job:c", "you");
-  bw_test_store_close (other);
-}
-
-/* Whoever ended without releasing its leases does not keep others waiting. */
-static void
-test_orphaned_lease (Fixture       *fixture,
-                     gconstpointer  data)
-{
-  BwStore *other = bw_test_store_open (fixture->folder);
-
-  assert_free (other, "job:a", "you");
-  assert_free (other, "job:b", "you");
-  assert_busy (fixture->store, "job:a", "me");
-  bw_test_store_close (other);
-
-  assert_free (fixture->store, "job:a", "me");
-  assert_free (fixture->store, "job:b", "me");
-  assert_busy (fixture->store, "job:a", "you");
-}
-
-/* Everybody wants the same thing at the same time: one gets it. */
-static void
-test_lease_race (Fixture       *fixture,
-                 gconstpointer  data)
-{
-  BwStore *stores[8];
-  GAsyncResult *slots[G_N_ELEMENTS (stores)] = { NULL, };
-  guint n_won = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
-    stores[i] = bw_test_store_open (fixture->folder);
-
-  for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
-    {
-      g_autofree char *owner = g_strdup_printf ("owner-%u", i);
-
-      bw_store_acquire_lease_async (stores[i], "job:a", owner, 60, NULL, bw_test_take_result, &slots[i]);
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
-    {
-      g_autoptr(GAsyncResult) result = bw_test_wait (&slots[i]);
-      g_autoptr(GError) error = NULL;
-
-      if (bw_store_acquire_lease_finish (stores[i], result, &error))
-        n_won++;
-      else
-        g_assert_error (error, BW_ERROR, BW_ERROR_BUSY);
-    }
-
-  g_assert_cmpuint (n_won, ==, 1);
-  for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
-    bw_test_store_close (stores[i]);
-}
-
 /* One of many calls that wait for the disk together fails: only that one. */
 static void
 test_batch (Fixture       *fixture,
@@ -871,7 +707,8 @@ test_batch (Fixture       *fixture,
       if (i % 2 == 0)
         bw_store_add_activity_async (fixture->store, row, NULL, bw_test_take_result, &slots[i]);
       else
-        bw_store_save_setting_async (fixture->store, key, "value", NULL, bw_test_take_result, &slots[i]);
+        bw_store_save_setting_async (fixture->store, key, "value", NULL,
+                                     bw_test_take_result, &slots[i]);
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
@@ -882,240 +719,18 @@ test_batch (Fixture       *fixture,
       if (i % 2 != 0)
         g_assert_true (bw_store_save_setting_finish (fixture->store, result, &error));
       else
-        g_assert_cmpint (bw_store_add_activity_finish (fixture->store, result, &error) >= 0, ==, i % 7 != 0);
+        g_assert_cmpint (bw_store_add_activity_finish (fixture->store, result, &error) >= 0,
+                         ==, i % 7 != 0);
       g_assert_cmpint (error != NULL, ==, i % 14 == 0);
     }
 
-  settings = list_settings (fixture->store);
+  settings = bw_test_store_list_settings (fixture->store);
   g_assert_cmpuint (g_hash_table_size (settings), ==, 100);
   assert_n_activity (fixture, NULL, 0, 0, 100 - 15);
 }
 
-static void
-test_cancelled (Fixture       *fixture,
-                gconstpointer  data)
-{
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GHashTable) settings = NULL;
-  g_autoptr(GError) error = NULL;
-  GAsyncResult *slot = NULL;
-
-  g_cancellable_cancel (cancellable);
-  bw_store_save_setting_async (fixture->store, "cloud", "global", cancellable, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  g_assert_false (bw_store_save_setting_finish (fixture->store, result, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  settings = list_settings (fixture->store);
-  g_assert_cmpuint (g_hash_table_size (settings), ==, 0);
-}
-
-/* The last reference goes while much is still to be done: it is done. */
-static void
-test_dropped (void)
-{
-  g_autofree char *folder = bw_test_make_dir ();
-  BwStore *store = bw_test_store_open (folder);
-  g_autoptr(GHashTable) settings = NULL;
-
-  for (guint i = 0; i < 100; i++)
-    {
-      g_autofree char *key = g_strdup_printf ("key-%u", i);
-
-      bw_store_save_setting_async (store, key, "value", NULL, NULL, NULL);
-    }
-  bw_test_store_drop (store);
-
-  store = bw_test_store_open (folder);
-  settings = list_settings (store);
-  g_assert_cmpuint (g_hash_table_size (settings), ==, 100);
-  bw_test_store_close (store);
-  bw_test_remove_dir (folder);
-}
-
-static void
-test_not_open (void)
-{
-  g_autofree char *folder = bw_test_make_dir ();
-  BwStore *store = bw_store_new (folder);
-  g_autoptr(GPtrArray) users = g_ptr_array_new ();
-  g_autoptr(GError) error = NULL;
-
-  g_assert_cmpstr (bw_store_get_folder (store), ==, folder);
-  g_assert_false (save_setting (store, "cloud", "global", &error));
-  g_assert_error (error, BW_ERROR, BW_ERROR_STORAGE);
-  g_clear_error (&error);
-  g_assert_cmpint (bw_test_store_add_users (store, BW_TEST_TENANT, users, NULL, &error), ==, -1);
-  g_assert_error (error, BW_ERROR, BW_ERROR_STORAGE);
-  bw_test_store_drop (store);
-  bw_test_remove_dir (folder);
-}
-
-static void
-test_reopened (Fixture       *fixture,
-               gconstpointer  data)
-{
-  GAsyncResult *slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bw_store_close_async (fixture->store, NULL, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  g_assert_true (bw_store_close_finish (fixture->store, result, &error));
-  g_assert_false (save_setting (fixture->store, "cloud", "global", &error));
-  g_assert_error (error, BW_ERROR, BW_ERROR_STORAGE);
-  g_clear_error (&error);
-
-  g_assert_true (bw_test_store_try_open (fixture->store, &error));
-  g_assert_true (bw_test_store_try_open (fixture->store, &error));
-  g_assert_true (save_setting (fixture->store, "cloud", "global", &error));
-  g_assert_no_error (error);
-}
-
-/* Opening must fail with a sentence that has @part in it and names the place. */
-static void
-assert_refused (const char *folder,
-                const char *part)
-{
-  BwStore *store = bw_store_new (folder);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GError) later_error = NULL;
-
-  g_assert_false (bw_test_store_try_open (store, &error));
-  g_assert_error (error, BW_ERROR, BW_ERROR_STORAGE);
-  g_assert_nonnull (strstr (error->message, part));
-  g_assert_nonnull (strstr (error->message, folder));
-
-  /* Nor can it be used. */
-  g_assert_false (save_setting (store, "cloud", "global", &later_error));
-  g_assert_error (later_error, BW_ERROR, BW_ERROR_STORAGE);
-  bw_test_store_drop (store);
-}
-
-static void
-test_newer (void)
-{
-  g_autofree char *folder = bw_test_make_dir ();
-  g_autofree char *path = g_build_filename (folder, "bailiwick.db", NULL);
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-  g_autoptr(GError) error = NULL;
-  BwDatabase *database;
-  gsize before_size;
-  gsize after_size;
-
-  bw_test_store_close (bw_test_store_open (folder));
-  database = bw_database_open (path, &bw_store_schema, &error);
-  g_assert_no_error (error);
-  g_assert_true (bw_database_execute (database, "PRAGMA user_version = 99", &error));
-  bw_database_close (database);
-
-  g_assert_true (g_file_get_contents (path, &before, &before_size, NULL));
-  assert_refused (folder, "newer version");
-  g_assert_true (g_file_get_contents (path, &after, &after_size, NULL));
-  g_assert_cmpmem (before, before_size, after, after_size);
-  bw_test_remove_dir (folder);
-}
-
-static void
-test_unusable_files (void)
-{
-  g_autofree char *folder = bw_test_make_dir ();
-  g_autofree char *path = bw_test_write_file (folder, "bailiwick.db", "This is a letter.\n");
-  g_autofree char *below = g_build_filename (path, "below", NULL);
-  g_autofree char *in_proc = g_strdup ("/proc/bailiwick");
-  g_autofree char *contents = NULL;
-
-  assert_refused (folder, "not a database");
-  assert_refused (path, "is a file");
-  assert_refused (below, "cannot be used");
-  assert_refused (in_proc, "cannot be used");
-  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
-  g_assert_cmpstr (contents, ==, "This is a letter.\n");
-  bw_test_remove_dir (folder);
-}
-
-static void
-test_damaged (void)
-{
-  g_autofree char *folder = bw_test_make_dir ();
-  g_autofree char *path = g_build_filename (folder, "bailiwick.db", NULL);
-  g_autofree char *contents = NULL;
-  gsize size;
-
-  bw_test_store_close (bw_test_store_open (folder));
-  g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
-  memset (contents + 4096, 0x55, size - 4096);
-  g_assert_true (g_file_set_contents (path, contents, (gssize) size, NULL));
-  assert_refused (folder, "damaged");
-  bw_test_remove_dir (folder);
-}
-
-static void
-test_forbidden (void)
-{
-  g_autofree char *folder = bw_test_make_dir ();
-  g_autofree char *inner = g_build_filename (folder, "inner", NULL);
-  g_autofree char *path = g_build_filename (inner, "bailiwick.db", NULL);
-
-  bw_test_store_close (bw_test_store_open (inner));
-  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
-
-  /* May look but not write. */
-  g_assert_cmpint (g_chmod (inner, 0555), ==, 0);
-  g_assert_cmpint (g_chmod (path, 0444), ==, 0);
-  bw_test_become_nobody ();
-  assert_refused (inner, "Check that you may write");
-  bw_test_become_myself ();
-
-  /* May not even look. */
-  g_assert_cmpint (g_chmod (inner, 0), ==, 0);
-  bw_test_become_nobody ();
-  assert_refused (inner, "Check that you may write");
-  bw_test_become_myself ();
-
-  g_assert_cmpint (g_chmod (inner, 0700), ==, 0);
-  bw_test_remove_dir (folder);
-}
-
-/* The disk takes no more: what is stored stays, what is not is told, and all
- * goes on once there is room. */
-static void
-test_disk (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_autofree char *text = g_strnfill (100000, 'x');
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GHashTable) settings = NULL;
-  struct rlimit old_limit;
-  struct rlimit limit;
-
-  g_assert_true (save_setting (fixture->store, "before", "value", NULL));
-  signal (SIGXFSZ, SIG_IGN);
-  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old_limit), ==, 0);
-  limit = old_limit;
-  limit.rlim_cur = 200000;
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  for (guint i = 0; i < 20 && error == NULL; i++)
-    {
-      g_autofree char *key = g_strdup_printf ("key-%u", i);
-
-      save_setting (fixture->store, key, text, &error);
-    }
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old_limit), ==, 0);
-  g_assert_error (error, BW_ERROR, BW_ERROR_STORAGE);
-  g_assert_nonnull (strstr (error->message, fixture->folder));
-  g_clear_error (&error);
-
-  g_assert_true (save_setting (fixture->store, "after", text, &error));
-  g_assert_no_error (error);
-  reopen (fixture);
-  settings = list_settings (fixture->store);
-  g_assert_cmpstr (g_hash_table_lookup (settings, "before"), ==, "value");
-  g_assert_cmpstr (g_hash_table_lookup (settings, "after"), ==, text);
-}
-
-#define ADD(name, function) g_test_add ("/store/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) \
+  g_test_add ("/store/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int    argc,
@@ -1126,6 +741,7 @@ main (int    argc,
   ADD ("tenants", test_tenants);
   ADD ("last-change", test_last_change);
   ADD ("merge-customers", test_merge_customers);
+  ADD ("merge-learnt", test_merge_learnt);
   ADD ("merge-nothing-new", test_merge_nothing_new);
   ADD ("settings", test_settings);
   ADD ("activity", test_activity);
@@ -1134,19 +750,7 @@ main (int    argc,
   ADD ("remove-tenant", test_remove_tenant);
   ADD ("changed", test_changed);
   ADD ("changed-by-another", test_changed_by_another);
-  ADD ("leases", test_leases);
-  ADD ("orphaned-lease", test_orphaned_lease);
-  ADD ("lease-race", test_lease_race);
   ADD ("batch", test_batch);
-  ADD ("cancelled", test_cancelled);
-  ADD ("reopened", test_reopened);
-  ADD ("disk", test_disk);
-  g_test_add_func ("/store/dropped", test_dropped);
-  g_test_add_func ("/store/not-open", test_not_open);
-  g_test_add_func ("/store/newer", test_newer);
-  g_test_add_func ("/store/unusable-files", test_unusable_files);
-  g_test_add_func ("/store/damaged", test_damaged);
-  g_test_add_func ("/store/forbidden", test_forbidden);
 
   return g_test_run ();
 }

@@ -224,8 +224,8 @@ test_given_up (Fixture       *fixture,
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
-    bw_vault_store_async (fixture->vault, i == 1 ? &bob : &anna, "A test", "secret", i == 1 ? cancellable : NULL,
-                          bw_test_take_result, &slots[i]);
+    bw_vault_store_async (fixture->vault, i == 1 ? &bob : &anna, "A test", "secret",
+                          i == 1 ? cancellable : NULL, bw_test_take_result, &slots[i]);
   g_cancellable_cancel (cancellable);
 
   for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
@@ -341,7 +341,8 @@ add_tests (const char  *kind,
     {
       g_autofree char *name = g_strdup_printf ("/store/vault/%s/%s", kind, tests[i].name);
 
-      g_test_add (name, Fixture, (gconstpointer) (gsize) make, set_up, tests[i].function, tear_down);
+      g_test_add (name, Fixture, (gconstpointer) (gsize) make,
+                  set_up, tests[i].function, tear_down);
     }
 }
 

@@ -49,23 +49,28 @@ bw_keyring_describe_error (const GError *error)
     return g_strdup (_("The system keyring is locked. Unlock it and try again."));
 
   if (is_absent (error))
-    return g_strdup (_("No system keyring is running. Install one, such as GNOME Keyring or KWallet, and start it."));
+    return g_strdup (_("No system keyring is running. "
+                       "Install one, such as GNOME Keyring or KWallet, and start it."));
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
-    return g_strdup (_("The system keyring cannot be reached, because there is no session bus. Start Bailiwick from your desktop."));
+    return g_strdup (_("The system keyring cannot be reached, because there is no session bus. "
+                       "Start Bailiwick from your desktop."));
 
-  /* How a keyring says that it has no place to put secrets, and nobody who could make one. */
+  /* How a keyring says that it has no place for secrets, and nobody who could make one. */
   if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT) ||
       g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD) ||
       g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT))
-    return g_strdup (_("There is no keyring yet, and none could be created. Create one with your desktop’s password manager and try again."));
+    return g_strdup (_("There is no keyring yet, and none could be created. "
+                       "Create one with your desktop’s password manager and try again."));
 
   if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_INVALID_FILE_FORMAT))
-    return g_strdup (_("The keyring is damaged. Create a new one with your desktop’s password manager and try again."));
+    return g_strdup (_("The keyring is damaged. "
+                       "Create a new one with your desktop’s password manager and try again."));
 
   g_dbus_error_strip_remote_error (copy);
 
-  return g_strdup_printf (_("The system keyring refuses: %s. Look into your desktop’s password manager and try again."),
+  return g_strdup_printf (_("The system keyring refuses: %s. "
+                            "Look into your desktop’s password manager and try again."),
                           copy->message);
 }

@@ -23,7 +23,7 @@ struct _BwKeyringVault
   GObject          parent_instance;
 
   BwKeyringWorker *worker;  /* (nullable): until something is asked */
-  GQueue           waiting; /* of GTask: one is worked on at a time, so that what is stored last stays */
+  GQueue           waiting; /* of GTask; one by one, so that what is stored last stays */
   GTask           *working; /* (nullable) (unowned): owns itself until it is over */
 };
 
@@ -173,7 +173,8 @@ start (BwKeyringVault *self,
   wait->link->task = task;
   inner = g_task_new (NULL, NULL, worked_cb, wait->link);
   g_task_set_source_tag (inner, start);
-  g_task_set_task_data (inner, g_steal_pointer (&wait->work), (GDestroyNotify) bw_keyring_work_free);
+  g_task_set_task_data (inner, g_steal_pointer (&wait->work),
+                        (GDestroyNotify) bw_keyring_work_free);
   bw_keyring_worker_run (self->worker, inner);
 }
 

@@ -17,7 +17,7 @@
 struct _BwKeyringWorker
 {
   GMainContext *context;
-  GMainLoop    *loop;
+  gboolean      is_over; /* the thread's alone */
 };
 
 /* Flatpak's stand-in for a keyring does not keep the name of the schema, so that
@@ -77,9 +77,9 @@ worker_main (gpointer data)
 
   bw_keyring_service_register ();
   g_main_context_push_thread_default (self->context);
-  g_main_loop_run (self->loop);
+  while (!self->is_over)
+    g_main_context_iteration (self->context, TRUE);
   g_main_context_pop_thread_default (self->context);
-  g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
   g_free (self);
 
@@ -97,18 +97,17 @@ bw_keyring_worker_new (void)
   BwKeyringWorker *self = g_new0 (BwKeyringWorker, 1);
 
   self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
   g_thread_unref (g_thread_new ("bw-keyring", worker_main, self));
 
   return self;
 }
 
 static gboolean
-quit_cb (gpointer user_data)
+end_cb (gpointer user_data)
 {
   BwKeyringWorker *self = user_data;
 
-  g_main_loop_quit (self->loop);
+  self->is_over = TRUE;
 
   return G_SOURCE_REMOVE;
 }
@@ -134,7 +133,7 @@ invoke (BwKeyringWorker *self,
 void
 bw_keyring_worker_free (BwKeyringWorker *self)
 {
-  invoke (self, quit_cb, self);
+  invoke (self, end_cb, self);
 }
 
 /* The connection is not kept: libsecret does not notice that the keyring was
@@ -162,7 +161,8 @@ fail (GTask  *task,
       if (bus == NULL)
         {
           g_clear_error (&error);
-          g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "There is no session bus");
+          g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED,
+                               "There is no session bus");
         }
     }
 
@@ -191,8 +191,8 @@ work_cb (gpointer user_data)
   switch (work->action)
     {
     case BW_KEYRING_STORE:
-      secret_password_storev (&schema, work->attributes, SECRET_COLLECTION_DEFAULT, work->label, work->secret,
-                              NULL, stored_cb, task);
+      secret_password_storev (&schema, work->attributes, SECRET_COLLECTION_DEFAULT, work->label,
+                              work->secret, NULL, stored_cb, task);
       break;
     case BW_KEYRING_LOOK_UP:
       secret_password_lookupv (&schema, work->attributes, NULL, looked_up_cb, task);

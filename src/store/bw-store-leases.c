@@ -116,7 +116,8 @@ renew_leases (BwDatabase  *database,
               GError     **error)
 {
   const Lease *lease = op->input;
-  BwStatement *statement = bw_database_prepare (database, "UPDATE lease SET expires = ? WHERE owner = ?");
+  BwStatement *statement =
+    bw_database_prepare (database, "UPDATE lease SET expires = ? WHERE owner = ?");
 
   bw_statement_add_int (statement, lease->expires);
   bw_statement_add_text (statement, lease->owner);
@@ -136,8 +137,9 @@ release_leases (BwDatabase  *database,
                 GError     **error)
 {
   const Lease *lease = op->input;
-  BwStatement *statement = bw_database_prepare (database,
-                                                "DELETE FROM lease WHERE owner = ?1 AND (?2 IS NULL OR name = ?2)");
+  BwStatement *statement =
+    bw_database_prepare (database,
+                         "DELETE FROM lease WHERE owner = ?1 AND (?2 IS NULL OR name = ?2)");
 
   bw_statement_add_text (statement, lease->owner);
   bw_statement_add_text (statement, lease->name);
@@ -214,7 +216,8 @@ bw_store_renew_leases_async (BwStore             *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  bw_store_run (self, &renew_call, NULL, lease_new (NULL, owner, seconds), cancellable, callback, user_data);
+  bw_store_run (self, &renew_call, NULL, lease_new (NULL, owner, seconds),
+                cancellable, callback, user_data);
 }
 
 /**
@@ -254,7 +257,8 @@ bw_store_release_lease_async (BwStore             *self,
 {
   g_return_if_fail (name != NULL);
 
-  bw_store_run (self, &release_call, NULL, lease_new (name, owner, 0), cancellable, callback, user_data);
+  bw_store_run (self, &release_call, NULL, lease_new (name, owner, 0),
+                cancellable, callback, user_data);
 }
 
 /**
@@ -288,7 +292,8 @@ bw_store_release_all_leases_async (BwStore             *self,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
-  bw_store_run (self, &release_call, NULL, lease_new (NULL, owner, 0), cancellable, callback, user_data);
+  bw_store_run (self, &release_call, NULL, lease_new (NULL, owner, 0),
+                cancellable, callback, user_data);
 }
 
 /**

@@ -411,8 +411,9 @@ bw_store_save_tenant_finish (BwStore       *self,
  * @callback: called when they are on the disk
  * @user_data: for @callback
  *
- * Adds those that are new, and takes over the names, domains and regions of the
- * others.  What we know besides stays, and so does a tenant that is not listed.
+ * Adds those that are new, and takes over the names, domains and regions of those
+ * that were not set up yet.  What we know besides stays, and so does a tenant that is
+ * not listed.
  */
 void
 bw_store_merge_customers_async (BwStore             *self,

@@ -205,7 +205,8 @@ bw_store_class_init (BwStoreClass *klass)
    * After a write of this process to @tenant_id's rows, or when another
    * process wrote.  Writes in short succession are told of together.
    */
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", BW_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", BW_TYPE_STORE, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
 }
 
@@ -304,12 +305,15 @@ bw_store_run (BwStore             *self,
 
   if (self->main == NULL)
     {
-      g_set_error (&op->error, BW_ERROR, BW_ERROR_STORAGE, _("The database in “%s” is not open."), self->folder);
+      g_set_error (&op->error, BW_ERROR, BW_ERROR_STORAGE,
+                   _("The database in “%s” is not open."), self->folder);
       bw_store_finish_op (task);
       return;
     }
 
-  bw_store_thread_push (call->run_users != NULL ? ensure_users_thread (self, tenant_id) : self->main, task);
+  bw_store_thread_push (call->run_users != NULL ? ensure_users_thread (self, tenant_id)
+                                                : self->main,
+                        task);
 }
 
 /**

@@ -9,6 +9,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "bw-store-settings.h"
 #include "test-store-util.h"
 #include "test-util.h"
 
@@ -180,6 +181,52 @@ bw_test_store_remove_tenant (BwStore    *store,
   result = bw_test_wait (&slot);
   g_assert_true (bw_store_remove_tenant_finish (store, result, &error));
   g_assert_no_error (error);
+}
+
+/**
+ * bw_test_store_list_settings:
+ * @store: a store
+ *
+ * Returns: (transfer full) (element-type utf8 utf8): all that are set
+ */
+GHashTable *
+bw_test_store_list_settings (BwStore *store)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  GHashTable *settings;
+
+  bw_store_list_settings_async (store, NULL, bw_test_take_result, &slot);
+  result = bw_test_wait (&slot);
+  settings = bw_store_list_settings_finish (store, result, &error);
+  g_assert_no_error (error);
+
+  return settings;
+}
+
+/**
+ * bw_test_store_save_setting:
+ * @store: a store
+ * @key: which setting
+ * @value: (nullable): its value
+ * @error: why not
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+bw_test_store_save_setting (BwStore     *store,
+                            const char  *key,
+                            const char  *value,
+                            GError     **error)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bw_store_save_setting_async (store, key, value, NULL, bw_test_take_result, &slot);
+  result = bw_test_wait (&slot);
+
+  return bw_store_save_setting_finish (store, result, error);
 }
 
 static BwJobRow *

@@ -30,6 +30,11 @@ BwTenantRow *bw_test_store_load_tenant   (BwStore            *store,
                                           GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 void         bw_test_store_remove_tenant (BwStore            *store,
                                           const char         *id);
+GHashTable  *bw_test_store_list_settings (BwStore            *store) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     bw_test_store_save_setting  (BwStore            *store,
+                                          const char         *key,
+                                          const char         *value,
+                                          GError            **error);
 gboolean     bw_test_store_put_job       (BwStore            *store,
                                           const BwJobRow     *row,
                                           GError            **error);

@@ -28,7 +28,8 @@ bw_test_vault_store (BwVault           *vault,
   GAsyncResult *slot = NULL;
   g_autoptr(GAsyncResult) result = NULL;
 
-  bw_vault_store_async (vault, key, "A secret of a test", secret, cancellable, bw_test_take_result, &slot);
+  bw_vault_store_async (vault, key, "A secret of a test", secret, cancellable,
+                        bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
 
   return bw_vault_store_finish (vault, result, error);
