@@ -22,6 +22,8 @@
 
 /* A job of a process that died may be taken over after this. */
 #define LEASE_SECONDS 60
+/* Longer than Microsoft's directory takes to show what was made. */
+#define RECALL_SECONDS (10 * 60)
 /* What only shows is written this seldom, so that a run is not slowed by it. */
 #define SAVE_MSEC 150
 
@@ -219,6 +221,71 @@ bw_job_run_record_finish (BwFlowHost    *host,
 }
 
 static void
+recalled_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  const char *what = g_task_get_name (task);
+  g_autoptr(GPtrArray) rows = NULL;
+  gboolean is_open = FALSE;
+  GError *error = NULL;
+
+  rows = bw_store_list_activity_finish (BW_STORE (object), result, &error);
+  if (rows == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  /* The newest comes first. */
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const BwActivityRow *row = g_ptr_array_index (rows, i);
+
+      if (!g_str_equal (row->what, what))
+        continue;
+
+      is_open = g_str_equal (row->outcome, "sent") || g_str_equal (row->outcome, "unknown");
+      break;
+    }
+
+  g_task_return_int (task, is_open);
+}
+
+static void
+bw_job_run_recall_async (BwFlowHost          *host,
+                         BwFacts             *facts,
+                         const char          *what,
+                         gboolean             is_shared,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  BwJobRun *self = BW_JOB_RUN (host);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bw_job_run_recall_async);
+  g_task_set_name (task, what);
+  bw_store_list_activity_async (self->store, is_shared ? NULL : self->tenant_id,
+                                bw_clock_now () - RECALL_SECONDS, 0, cancellable,
+                                recalled_cb, task);
+}
+
+static gboolean
+bw_job_run_recall_finish (BwFlowHost    *host,
+                          GAsyncResult  *result,
+                          gboolean      *is_open,
+                          GError       **error)
+{
+  gssize found = g_task_propagate_int (G_TASK (result), error);
+
+  *is_open = found > 0;
+
+  return found >= 0;
+}
+
+static void
 bw_job_run_lock_async (BwFlowHost          *host,
                        const char          *name,
                        GCancellable        *cancellable,
@@ -313,6 +380,8 @@ bw_job_run_host_init (BwFlowHostInterface *iface)
   iface->changed = bw_job_run_changed;
   iface->record_async = bw_job_run_record_async;
   iface->record_finish = bw_job_run_record_finish;
+  iface->recall_async = bw_job_run_recall_async;
+  iface->recall_finish = bw_job_run_recall_finish;
   iface->lock_async = bw_job_run_lock_async;
   iface->lock_finish = bw_job_run_lock_finish;
   iface->unlock = bw_job_run_unlock;

@@ -34,6 +34,7 @@ typedef struct
   BwFinding            finding;
   char                *lock;
   gboolean             locked;
+  gboolean             recalled;
   guint                changes;
   guint                stage;
   gboolean             uncertain;
@@ -292,6 +293,38 @@ on_locked (GObject      *source,
 }
 
 static void
+on_recalled (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  Ensure *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!BW_FLOW_HOST_GET_IFACE (self->host)->recall_finish (self->host, result, &self->uncertain,
+                                                           &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  act_on (task);
+}
+
+/* What a run before us sent may have arrived, and show only later. */
+static void
+recall (GTask *task)
+{
+  Ensure *self = g_task_get_task_data (task);
+  g_autofree char *sentence = describe (self);
+
+  self->recalled = TRUE;
+  BW_FLOW_HOST_GET_IFACE (self->host)->recall_async (self->host, self->facts, sentence,
+                                                     self->locked, g_task_get_cancellable (task),
+                                                     on_recalled, g_object_ref (task));
+}
+
+static void
 change (GTask *task)
 {
   Ensure *self = g_task_get_task_data (task);
@@ -306,6 +339,12 @@ change (GTask *task)
       return;
     }
 
+  if (!self->recalled)
+    {
+      recall (task);
+      return;
+    }
+
   sentence = describe (self);
   show (self, BW_STEP_STATE_RUNNING, sentence, 0);
   record (task, "sent", NULL, on_intent_recorded);
@@ -317,7 +356,8 @@ act_on_missing (GTask *task)
   Ensure *self = g_task_get_task_data (task);
   static const guint pauses[] = { 0, 1, 2, 4, 8, 15 };
 
-  if (self->changes == 0 || (self->stage != self->finding.stage && self->changes < MAX_CHANGES))
+  if (self->changes == 0 ? !self->uncertain
+                         : self->stage != self->finding.stage && self->changes < MAX_CHANGES)
     {
       change (task);
       return;

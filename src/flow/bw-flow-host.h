@@ -21,6 +21,9 @@ G_DECLARE_INTERFACE (BwFlowHost, bw_flow_host, BW, FLOW_HOST, GObject)
  * @record_async: makes the rows durable, together with a record of what was or
  *   is about to be done: @what in words, @outcome as in #BwActivityRow,
  *   @request_id of Microsoft's answer
+ * @recall_async: finds out whether @what was sent minutes ago and nobody knows what
+ *   came of it, because the program ended or the answer got lost: for this tenant,
+ *   or if it @is_shared for any
  * @lock_async: waits until nobody else changes what @name names
  * @unlock: lets others go on
  * @forget_tokens: what was granted in @tenant has changed, so tokens from before
@@ -40,6 +43,11 @@ struct _BwFlowHostInterface
                                   const char *request_id, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*record_finish)      (BwFlowHost *self, GAsyncResult *result, GError **error);
+  void     (*recall_async)       (BwFlowHost *self, BwFacts *facts, const char *what,
+                                  gboolean is_shared, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data);
+  gboolean (*recall_finish)      (BwFlowHost *self, GAsyncResult *result, gboolean *is_open,
+                                  GError **error);
   void     (*lock_async)         (BwFlowHost *self, const char *name, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*lock_finish)        (BwFlowHost *self, GAsyncResult *result, GError **error);
