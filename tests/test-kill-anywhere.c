@@ -15,7 +15,8 @@
 #define GO_ON "--json engine run --until-idle"
 
 /* A killed request never ends by itself: what holds it up is not limited. */
-#define HOLD "{'match':{'path':'^/(login|graph|partner)/'},'skip':%u,'times':1,'action':{'hang':true,'after':%s}}"
+#define HOLD "{'match':{'path':'^/(login|graph|partner)/'},'skip':%u,'times':1," \
+             "'action':{'hang':true,'after':%s}}"
 
 /* When it is killed. */
 typedef enum
@@ -26,7 +27,8 @@ typedef enum
   N_POINTS,
 } Point;
 
-static const char * const point_names[] = { "before it is carried out", "before its answer", "after its answer" };
+static const char * const point_names[] = { "before it is carried out", "before its answer",
+                                            "after its answer" };
 
 /* How it is when nobody interferes. */
 typedef struct
@@ -302,10 +304,108 @@ test_setup (void)
                   campaign.undisturbed.n_all, campaign.undisturbed.n_first);
   g_test_message ("Kill points tried: %u of %u%s; killed: %u; differences: %u", campaign.cases->len,
                   campaign.undisturbed.n_all * N_POINTS,
-                  bw_hostile_wants_all () ? "" : " (all with BW_HOSTILE=all)", n_killed, n_different);
+                  bw_hostile_wants_all () ? "" : " (all with BW_HOSTILE=all)", n_killed,
+                  n_different);
   g_assert_cmpuint (n_different, ==, 0);
   g_assert_cmpuint (n_killed, >=, campaign.cases->len * 9 / 10);
 
+  g_array_unref (campaign.cases);
+  undisturbed_clear (&campaign.undisturbed);
+}
+
+/* What is made shows minutes later only, which is much less for the sandbox here,
+ * but more than it takes to start again. */
+#define SLOWLY "--time-scale=50"
+#define LAG "{'name':'%s','seconds':100}"
+
+/* A write whose answer is lost, and what is slow to show it. */
+static const struct
+{
+  const char *path;
+  const char *lag;
+  gboolean    is_late;  /* after the approval */
+} slow_writes[] = {
+  { "delegatedAdminRelationships$", "created", FALSE },
+  { "delegatedAdminRelationships/[^/]+/requests$", "lock", FALSE },
+  { "applicationconsents$", "consent", TRUE },
+  { "/groups$", "group", TRUE },
+  { "/members/", "member", TRUE },
+  { "accessAssignments$", "assignment", TRUE },
+};
+
+static void
+kill_at_write (BwHostileWorker *worker,
+               BwHostilePlace  *place,
+               const char      *words,
+               const char      *path)
+{
+  g_autoptr(GSubprocess) process = NULL;
+  g_autoptr(JsonNode) answer = NULL;
+  g_auto(BwHostileEnd) end = { 0, };
+
+  worker->n_held = 0;
+  bw_test_sandbox_act (worker->sandbox, "/_sandbox/faults",
+                       "{'match':{'method':'POST','path':'%s'},'times':1,"
+                       "'action':{'hang':true,'after':true}}", path);
+  process = bw_hostile_spawn (worker, place, words);
+  bw_hostile_watch (worker, process);
+  while (!worker->is_over && worker->n_held == 0)
+    g_main_context_iteration (worker->context, TRUE);
+
+  g_subprocess_send_signal (process, SIGKILL);
+  bw_hostile_wait (worker, place, process, &end);
+  g_assert_cmpint (end.signal, ==, SIGKILL);
+  answer = bw_test_sandbox_control (worker->sandbox, "DELETE", "/_sandbox/faults", NULL);
+}
+
+static void
+try_slow (BwHostileWorker *worker,
+          guint            index,
+          gpointer         data)
+{
+  Campaign *campaign = data;
+  Case *self = &g_array_index (campaign->cases, Case, index);
+  g_autoptr(BwHostilePlace) place = bw_hostile_place_new ();
+  g_autofree char *state = NULL;
+  gboolean is_late = slow_writes[index].is_late;
+
+  bw_test_sandbox_act (worker->sandbox, "/_sandbox/lag", LAG, slow_writes[index].lag);
+  if (!is_late)
+    kill_at_write (worker, place, START, slow_writes[index].path);
+  expect (worker, place, self, START, 3);
+  bw_hostile_approve (worker);
+  if (is_late)
+    kill_at_write (worker, place, GO_ON, slow_writes[index].path);
+  expect (worker, place, self, GO_ON, 0);
+
+  state = bw_hostile_dup_state (worker);
+  compare_lines (self, campaign->undisturbed.state, state);
+}
+
+/* Who starts again before Microsoft shows what was made must not make it twice. */
+static void
+test_lag (void)
+{
+  Campaign campaign = { .cases = g_array_new (FALSE, TRUE, sizeof (Case)) };
+  guint n_different = 0;
+
+  g_array_set_clear_func (campaign.cases, case_clear);
+  bw_hostile_run (1, run_undisturbed, &campaign.undisturbed);
+  g_array_set_size (campaign.cases, G_N_ELEMENTS (slow_writes));
+  bw_hostile_run_at (SLOWLY, G_N_ELEMENTS (slow_writes), try_slow, &campaign);
+
+  for (guint i = 0; i < campaign.cases->len; i++)
+    {
+      const Case *tried = &g_array_index (campaign.cases, Case, i);
+
+      if (tried->differences == NULL)
+        continue;
+
+      n_different++;
+      g_test_message ("Killed at %s: %s", slow_writes[i].path, tried->differences);
+    }
+
+  g_assert_cmpuint (n_different, ==, 0);
   g_array_unref (campaign.cases);
   undisturbed_clear (&campaign.undisturbed);
 }
@@ -317,6 +417,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/hostile/kill-anywhere/setup", test_setup);
+  g_test_add_func ("/hostile/kill-anywhere/lag", test_lag);
 
   return g_test_run ();
 }

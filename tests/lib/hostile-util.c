@@ -23,6 +23,7 @@ typedef struct
 {
   BwHostileFunc  function;
   gpointer       data;
+  const char    *time_scale;
   guint          n_cases;
   int            next;
 } Work;
@@ -48,8 +49,9 @@ line_cb (GObject      *object,
          gpointer      user_data)
 {
   BwHostileWorker *worker = user_data;
-  g_autofree char *line = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (object), result, NULL, NULL);
+  g_autofree char *line = NULL;
 
+  line = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (object), result, NULL, NULL);
   worker->reading = FALSE;
   if (line == NULL)
     return;
@@ -66,17 +68,19 @@ static void
 read_line (BwHostileWorker *worker)
 {
   worker->reading = TRUE;
-  g_data_input_stream_read_line_async (worker->lines, G_PRIORITY_DEFAULT, worker->cancellable, line_cb, worker);
+  g_data_input_stream_read_line_async (worker->lines, G_PRIORITY_DEFAULT, worker->cancellable,
+                                       line_cb, worker);
 }
 
 static void
-worker_set_up (BwHostileWorker *worker)
+worker_set_up (BwHostileWorker *worker,
+               const char      *time_scale)
 {
   g_autoptr(GInputStream) stream = NULL;
 
   worker->context = g_main_context_new ();
   g_main_context_push_thread_default (worker->context);
-  worker->sandbox = bw_test_sandbox_new_watched (&stream, NULL);
+  worker->sandbox = bw_test_sandbox_new_watched (&stream, time_scale, NULL);
   worker->url = bw_test_sandbox_get_url (worker->sandbox);
   worker->lines = g_data_input_stream_new (stream);
   worker->cancellable = g_cancellable_new ();
@@ -106,10 +110,11 @@ work (gpointer data)
   BwHostileWorker worker = { 0, };
   guint index;
 
-  worker_set_up (&worker);
+  worker_set_up (&worker, todo->time_scale);
   while ((index = (guint) g_atomic_int_add (&todo->next, 1)) < todo->n_cases)
     {
-      g_autoptr(JsonNode) answer = bw_test_sandbox_control (worker.sandbox, "POST", "/_sandbox/reset", NULL);
+      g_autoptr(JsonNode) answer = bw_test_sandbox_control (worker.sandbox, "POST",
+                                                            "/_sandbox/reset", NULL);
 
       while (g_main_context_iteration (worker.context, FALSE))
         continue;
@@ -119,6 +124,31 @@ work (gpointer data)
   worker_tear_down (&worker);
 
   return NULL;
+}
+
+/**
+ * bw_hostile_run_at:
+ * @time_scale: how fast the sandboxes are, as an option of theirs
+ * @n_cases: how many cases there are
+ * @function: tries one of them
+ * @data: for @function
+ *
+ * As bw_hostile_run(), at another pace.
+ */
+void
+bw_hostile_run_at (const char    *time_scale,
+                   guint          n_cases,
+                   BwHostileFunc  function,
+                   gpointer       data)
+{
+  Work todo = { function, data, time_scale, n_cases, 0 };
+  guint n_threads = MIN (n_cases, g_get_num_processors () + 1);
+  g_autoptr(GPtrArray) threads = g_ptr_array_new ();
+
+  for (guint i = 0; i < n_threads; i++)
+    g_ptr_array_add (threads, g_thread_new ("hostile", work, &todo));
+  for (guint i = 0; i < n_threads; i++)
+    g_thread_join (g_ptr_array_index (threads, i));
 }
 
 /**
@@ -134,14 +164,7 @@ bw_hostile_run (guint         n_cases,
                 BwHostileFunc function,
                 gpointer      data)
 {
-  Work todo = { function, data, n_cases, 0 };
-  guint n_threads = MIN (n_cases, g_get_num_processors () + 1);
-  g_autoptr(GPtrArray) threads = g_ptr_array_new ();
-
-  for (guint i = 0; i < n_threads; i++)
-    g_ptr_array_add (threads, g_thread_new ("hostile", work, &todo));
-  for (guint i = 0; i < n_threads; i++)
-    g_thread_join (g_ptr_array_index (threads, i));
+  bw_hostile_run_at ("--time-scale=1000", n_cases, function, data);
 }
 
 /**
@@ -184,7 +207,8 @@ check_database (const char *path)
   sqlite3_stmt *statement = NULL;
 
   g_assert_cmpint (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (handle, "PRAGMA integrity_check", -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, "PRAGMA integrity_check", -1, &statement, NULL),
+                   ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
   g_assert_cmpstr ((const char *) sqlite3_column_text (statement, 0), ==, "ok");
   sqlite3_finalize (statement);
@@ -218,7 +242,8 @@ bw_hostile_place_check (BwHostilePlace *self)
     {
       g_autofree char *path = g_build_filename (users, name, NULL);
 
-      if (g_str_has_suffix (name, "-wal") || g_str_has_suffix (name, "-shm") || g_str_has_suffix (name, "-journal"))
+      if (g_str_has_suffix (name, "-wal") || g_str_has_suffix (name, "-shm") ||
+          g_str_has_suffix (name, "-journal"))
         continue;
 
       check_database (path);
@@ -258,7 +283,8 @@ bw_hostile_spawn (BwHostileWorker *worker,
                   const char      *words)
 {
   g_autofree char *program = g_build_filename (g_getenv ("BW_TEST_BINDIR"), "bailiwickctl", NULL);
-  g_autofree char *line = g_strdup_printf ("--sandbox=%s --state-dir=%s %s", worker->url, place->state, words);
+  g_autofree char *line = g_strdup_printf ("--sandbox=%s --state-dir=%s %s", worker->url,
+                                           place->state, words);
   g_auto(GStrv) parts = g_strsplit (line, " ", -1);
   g_autoptr(GPtrArray) arguments = g_ptr_array_new ();
   g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
@@ -272,7 +298,8 @@ bw_hostile_spawn (BwHostileWorker *worker,
 
   g_subprocess_launcher_set_stdout_file_path (launcher, place->out);
   g_subprocess_launcher_set_stderr_file_path (launcher, place->err);
-  process = g_subprocess_launcher_spawnv (launcher, (const char * const *) arguments->pdata, &error);
+  process = g_subprocess_launcher_spawnv (launcher, (const char * const *) arguments->pdata,
+                                          &error);
   g_assert_no_error (error);
 
   return process;
@@ -401,7 +428,8 @@ bw_hostile_command (BwHostileWorker *worker,
 void
 bw_hostile_approve (BwHostileWorker *worker)
 {
-  bw_test_sandbox_act (worker->sandbox, "/_sandbox/approve", "{'tenantId':'" BW_HOSTILE_TENANT "'}");
+  bw_test_sandbox_act (worker->sandbox, "/_sandbox/approve",
+                       "{'tenantId':'" BW_HOSTILE_TENANT "'}");
 }
 
 /* IDs and times differ each time, and the mark in a relationship's name does. */
@@ -468,8 +496,9 @@ append_elements (GString    *text,
 char *
 bw_hostile_dup_state (BwHostileWorker *worker)
 {
-  static const char * const names[] = { "relationships", "requests", "accessAssignments", "groups", "members",
-                                        "consents", "servicePrincipals", "grants", "invitations", "guests" };
+  static const char * const names[] = { "relationships", "requests", "accessAssignments",
+                                        "groups", "members", "consents", "servicePrincipals",
+                                        "grants", "invitations", "guests" };
   g_autoptr(JsonNode) state = bw_test_sandbox_dup_state (worker->sandbox);
   GString *text = g_string_new (NULL);
 
@@ -500,14 +529,16 @@ bw_hostile_count_writes (BwHostileWorker *worker)
       const char *path = json_object_get_string_member (entry, "path");
       g_autofree char *blurred = blur (path);
       char *key;
+      guint n;
 
       if (g_str_equal (method, "GET") || json_object_get_null_member (entry, "status") ||
           (!g_str_has_prefix (path, "/graph/") && !g_str_has_prefix (path, "/partner/")))
         continue;
 
-      key = g_strdup_printf ("%s %s %" G_GINT64_FORMAT, method, blurred, json_object_get_int_member (entry, "status"));
-      g_hash_table_replace (counts, key,
-                            GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, key)) + 1));
+      key = g_strdup_printf ("%s %s %" G_GINT64_FORMAT, method, blurred,
+                             json_object_get_int_member (entry, "status"));
+      n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, key));
+      g_hash_table_replace (counts, key, GUINT_TO_POINTER (n + 1));
     }
 
   return counts;

@@ -84,6 +84,10 @@ gboolean        bw_hostile_wants_all    (void);
 void            bw_hostile_run          (guint             n_cases,
                                          BwHostileFunc     function,
                                          gpointer          data);
+void            bw_hostile_run_at       (const char       *time_scale,
+                                         guint             n_cases,
+                                         BwHostileFunc     function,
+                                         gpointer          data);
 
 BwHostilePlace *bw_hostile_place_new    (void) G_GNUC_WARN_UNUSED_RESULT;
 void            bw_hostile_place_free   (BwHostilePlace   *self);
