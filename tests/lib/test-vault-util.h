@@ -1,4 +1,4 @@
-/* test-vault-util.h - the vault's calls for tests, which wait for their end
+/* test-vault-util.h - the vault's calls for tests, and what holds for every vault
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,5 +22,8 @@ gboolean  bw_test_vault_clear  (BwVault           *vault,
                                 const BwVaultKey  *key,
                                 GCancellable      *cancellable,
                                 GError           **error);
+
+void      bw_test_vault_add_cases (const char     *kind,
+                                BwVault        *(*make) (void));
 
 G_END_DECLS
