@@ -5,11 +5,16 @@
 
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib-unix.h>
+#include <glib/gstdio.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "bw-sim-server.h"
 #include "bw-sim-util.h"
@@ -23,6 +28,7 @@ typedef struct
   double   time_scale;
   double   approve_after;
   char    *state_file;
+  char    *users_file;
   gboolean version;
 } Arguments;
 
@@ -44,6 +50,8 @@ parse_arguments (Arguments  *arguments,
       "Let customers approve by themselves after this time", "SECONDS" },
     { "state", 0, 0, G_OPTION_ARG_FILENAME, &arguments->state_file,
       "Keep the state in this file between runs", "FILE" },
+    { "while-used", 0, 0, G_OPTION_ARG_FILENAME, &arguments->users_file,
+      "End when no process holds a lock on this file any more", "FILE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &arguments->version, "Print the version", NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -81,6 +89,59 @@ end_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+end_unused_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+typedef struct
+{
+  GMainLoop *loop;
+  int        fd;
+} Users;
+
+/* The lock that is got here is kept until the end, so that whoever comes now sees
+ * that it is too late. */
+static gpointer
+wait_for_users (gpointer data)
+{
+  Users *users = data;
+
+  while (flock (users->fd, LOCK_EX) != 0 && errno == EINTR)
+    continue;
+
+  g_idle_add (end_unused_cb, users->loop);
+  g_free (users);
+
+  return NULL;
+}
+
+/* The users share a lock on the file, and the kernel takes it from those that die:
+ * when it can be had alone nobody is left. */
+static gboolean
+watch_users (const char *path,
+             GMainLoop  *loop)
+{
+  Users *users;
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    {
+      g_printerr ("bailiwick-sandbox: %s: %s\n", path, g_strerror (errno));
+      return FALSE;
+    }
+
+  users = g_new0 (Users, 1);
+  users->loop = loop;
+  users->fd = fd;
+  g_thread_unref (g_thread_new ("users", wait_for_users, users));
+
+  return TRUE;
+}
+
 static void
 print_ready (BwSim *sim)
 {
@@ -100,12 +161,16 @@ print_ready (BwSim *sim)
 }
 
 static int
-run (const BwSimOptions *options)
+run (const BwSimOptions *options,
+     const char         *users_file)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr(BwSim) sim = NULL;
   guint sources[2];
+
+  if (users_file != NULL && !watch_users (users_file, loop))
+    return EXIT_FAILURE;
 
   sources[0] = g_unix_signal_add (SIGTERM, end_cb, loop);
   sources[1] = g_unix_signal_add (SIGINT, end_cb, loop);
@@ -161,7 +226,7 @@ main (int   argc,
       options.time_scale = arguments.time_scale;
       options.approve_after = arguments.approve_after;
       options.state_file = arguments.state_file;
-      result = run (&options);
+      result = run (&options, arguments.users_file);
     }
   else
     {
@@ -171,6 +236,7 @@ main (int   argc,
 
   g_free (arguments.scenario);
   g_free (arguments.state_file);
+  g_free (arguments.users_file);
 
   return result;
 }

@@ -141,8 +141,9 @@ test_ready (Fixture       *f,
   g_assert_cmpstr (bw_sandbox_process_get_url (sandbox), ==, URL);
 
   starts = read_starts (f);
-  expected = g_strdup_printf ("--state|%s/sandbox-state.json|--time-scale|4|--scenario|msp|"
-                              "--time-scale|50|two words|", f->state);
+  expected = g_strdup_printf ("--state|%s/sandbox-state.json|--while-used|%s/sandbox.users|"
+                              "--time-scale|4|--scenario|msp|--time-scale|50|two words|",
+                              f->state, f->state);
   g_assert_cmpstr (starts[0], ==, expected);
 
   stop (sandbox);
@@ -275,40 +276,6 @@ test_folder (Fixture       *f,
   f->state = g_steal_pointer (&state);
 }
 
-/* Locks tell file descriptions apart rather than processes, so two in one
- * process are as good as two processes. */
-static void
-test_shared (Fixture       *f,
-             gconstpointer  data)
-{
-  g_autoptr(BwSandboxProcess) owner = NULL;
-  g_autoptr(BwSandboxProcess) other = NULL;
-  g_autoptr(BwSandboxProcess) later = NULL;
-  g_auto(GStrv) starts = NULL;
-  g_autoptr(GError) error = NULL;
-  int lock;
-
-  stand_in (f, "echo start >>\"$STARTS\"\n" READY STAY);
-  owner = start (f, NULL, &error);
-  g_assert_no_error (error);
-  other = start (f, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (bw_sandbox_process_get_url (other), ==, URL);
-
-  stop (other);
-  lock = bw_sandbox_claim_lock (f->state, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (lock, ==, -1);
-
-  stop (owner);
-  later = start (f, NULL, &error);
-  g_assert_no_error (error);
-  stop (later);
-
-  starts = read_starts (f);
-  g_assert_cmpuint (g_strv_length (starts), ==, 2);
-}
-
 /* Somebody holds the lock but never says where the sandbox listens. */
 static void
 test_stuck (Fixture       *f,
@@ -322,6 +289,12 @@ test_stuck (Fixture       *f,
   stand_in (f, READY STAY);
   assert_fails (f, BW_ERROR_BUSY, "Another running Bailiwick");
   close (lock);
+}
+
+static void
+use_real (Fixture *f)
+{
+  g_setenv ("BW_TEST_BINDIR", f->ours, TRUE);
 }
 
 static gboolean
@@ -342,50 +315,24 @@ is_free (gpointer data)
 }
 
 static void
-test_killed (Fixture       *f,
-             gconstpointer  data)
+wait_until_free (Fixture *f)
 {
-  g_autofree char *ourselves = g_file_read_link ("/proc/self/exe", NULL);
-  g_autoptr(GSubprocess) process = NULL;
-  g_autoptr(GDataInputStream) lines = NULL;
-  g_autofree char *line = NULL;
-  g_autoptr(BwSandboxProcess) next = NULL;
-  guint poke;
+  guint poke = g_timeout_add (10, poke_cb, NULL);
 
-  stand_in (f, READY STAY);
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, ourselves, STARTS_OTHER,
-                              f->state, NULL);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
-  line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
-  g_assert_cmpstr (line, ==, URL);
-  g_assert_false (is_free (f->state));
-
-  g_subprocess_force_exit (process);
-  poke = g_timeout_add (10, poke_cb, NULL);
   bw_test_spin_until (is_free, f->state);
   g_source_remove (poke);
-  g_subprocess_wait (process, NULL, NULL);
-
-  next = start (f, NULL, NULL);
-  g_assert_nonnull (next);
-  stop (next);
 }
 
-/* Nobody waited for it to stop. */
 static void
-test_dropped (Fixture       *f,
-              gconstpointer  data)
+assert_answers (BwSandboxProcess *sandbox)
 {
-  BwSandboxProcess *sandbox;
-  guint poke;
+  g_autoptr(GSocketClient) client = g_socket_client_new ();
+  g_autoptr(GSocketConnection) connection = NULL;
+  g_autoptr(GError) error = NULL;
 
-  stand_in (f, READY STAY);
-  sandbox = start (f, NULL, NULL);
-  g_clear_object (&sandbox);
-
-  poke = g_timeout_add (10, poke_cb, NULL);
-  bw_test_spin_until (is_free, f->state);
-  g_source_remove (poke);
+  connection = g_socket_client_connect_to_uri (client, bw_sandbox_process_get_url (sandbox), 80,
+                                               NULL, &error);
+  g_assert_no_error (error);
 }
 
 static void
@@ -398,17 +345,151 @@ test_real (Fixture       *f,
   g_autofree char *url = NULL;
   g_autofree char *state_file = g_build_filename (f->state, "sandbox-state.json", NULL);
 
-  g_setenv ("BW_TEST_BINDIR", f->ours, TRUE);
+  use_real (f);
   sandbox = start (f, NULL, &error);
   g_assert_no_error (error);
+  assert_answers (sandbox);
   url = g_strdup (bw_sandbox_process_get_url (sandbox));
   stop (sandbox);
+  g_assert_true (is_free (f->state));
   g_assert_true (g_file_test (state_file, G_FILE_TEST_IS_REGULAR));
 
   again = start (f, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (bw_sandbox_process_get_url (again), ==, url);
   stop (again);
+}
+
+/* Locks tell file descriptions apart rather than processes, so two in one
+ * process are as good as two processes.  Who started it may go first. */
+static void
+test_shared (Fixture       *f,
+             gconstpointer  data)
+{
+  g_autoptr(BwSandboxProcess) first = NULL;
+  g_autoptr(BwSandboxProcess) second = NULL;
+  g_autoptr(BwSandboxProcess) third = NULL;
+  g_autoptr(GError) error = NULL;
+
+  use_real (f);
+  first = start (f, NULL, &error);
+  g_assert_no_error (error);
+  second = start (f, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (bw_sandbox_process_get_url (second), ==, bw_sandbox_process_get_url (first));
+
+  stop (first);
+  assert_answers (second);
+  third = start (f, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (bw_sandbox_process_get_url (third), ==, bw_sandbox_process_get_url (first));
+
+  stop (second);
+  assert_answers (third);
+  g_assert_false (is_free (f->state));
+  stop (third);
+  wait_until_free (f);
+}
+
+#define N_AT_ONCE 5
+
+/* Whoever comes when it begins or ends gets one that answers all the same. */
+static void
+test_at_once (Fixture       *f,
+              gconstpointer  data)
+{
+  use_real (f);
+  for (guint round = 0; round < 4; round++)
+    {
+      GAsyncResult *slots[N_AT_ONCE] = { NULL, };
+      BwSandboxProcess *sandboxes[N_AT_ONCE];
+
+      for (guint i = 0; i < N_AT_ONCE; i++)
+        bw_sandbox_process_start_async (f->state, NULL, NULL, bw_test_take_result, &slots[i]);
+
+      for (guint i = 0; i < N_AT_ONCE; i++)
+        {
+          g_autoptr(GAsyncResult) result = bw_test_wait (&slots[i]);
+          g_autoptr(GError) error = NULL;
+
+          sandboxes[i] = bw_sandbox_process_start_finish (result, &error);
+          g_assert_no_error (error);
+          assert_answers (sandboxes[i]);
+        }
+
+      /* Without waiting for the one before. */
+      for (guint i = 0; i < N_AT_ONCE; i++)
+        bw_sandbox_process_stop_async (sandboxes[i], NULL, bw_test_take_result, &slots[i]);
+
+      for (guint i = 0; i < N_AT_ONCE; i++)
+        {
+          g_autoptr(GAsyncResult) result = bw_test_wait (&slots[i]);
+
+          g_assert_true (bw_sandbox_process_stop_finish (sandboxes[i], result, NULL));
+          g_object_unref (sandboxes[i]);
+        }
+    }
+  wait_until_free (f);
+}
+
+static GSubprocess *
+start_other (Fixture *f)
+{
+  g_autofree char *ourselves = g_file_read_link ("/proc/self/exe", NULL);
+  GSubprocess *process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, ourselves,
+                                           STARTS_OTHER, f->state, NULL);
+  g_autoptr(GDataInputStream) lines = NULL;
+  g_autofree char *line = NULL;
+
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+  g_assert_true (g_str_has_prefix (line, "http://127.0.0.1:"));
+
+  return process;
+}
+
+static void
+end_other (GSubprocess *process)
+{
+  g_subprocess_force_exit (process);
+  g_subprocess_wait (process, NULL, NULL);
+  g_object_unref (process);
+}
+
+static void
+test_killed (Fixture       *f,
+             gconstpointer  data)
+{
+  g_autoptr(BwSandboxProcess) sandbox = NULL;
+  g_autoptr(GError) error = NULL;
+  GSubprocess *other;
+
+  use_real (f);
+  other = start_other (f);
+  g_assert_false (is_free (f->state));
+  end_other (other);
+  wait_until_free (f);
+
+  other = start_other (f);
+  sandbox = start (f, NULL, &error);
+  g_assert_no_error (error);
+  end_other (other);
+  assert_answers (sandbox);
+  stop (sandbox);
+  wait_until_free (f);
+}
+
+/* Nobody waited for it to stop. */
+static void
+test_dropped (Fixture       *f,
+              gconstpointer  data)
+{
+  BwSandboxProcess *sandbox;
+
+  use_real (f);
+  sandbox = start (f, NULL, NULL);
+  g_clear_object (&sandbox);
+  wait_until_free (f);
 }
 
 /* The other process of test_killed(). */
@@ -447,11 +528,12 @@ main (int   argc,
   ADD ("patience", test_patience);
   ADD ("cancelled", test_cancelled);
   ADD ("folder", test_folder);
-  ADD ("shared", test_shared);
   ADD ("stuck", test_stuck);
   ADD ("killed", test_killed);
   ADD ("dropped", test_dropped);
   ADD ("real", test_real);
+  ADD ("shared", test_shared);
+  ADD ("at-once", test_at_once);
 
   return g_test_run ();
 }

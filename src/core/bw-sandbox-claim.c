@@ -1,16 +1,18 @@
-/* bw-sandbox-claim.c - who runs the sandbox of a state folder, and where it listens
+/* bw-sandbox-claim.c - who uses the sandbox of a state folder, and where it listens
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two locks of the kernel, which end with the processes that hold them, however
+ * Several processes may use one state folder, and share one sandbox then.  The
+ * locks are the kernel's, and end with the processes that hold them, however
  * these end:
  *
- * sandbox.lock is locked by the sandbox itself, through a descriptor that it
- * inherits, so that no two work on one state file.
+ * sandbox.users is locked by all users together.  When the sandbox gets that lock
+ * for itself, nobody is left, and it ends.
  *
- * sandbox.json says where the sandbox listens, and is locked by the process that
- * started it for as long as that wants it to run.  Unlocked it is about a sandbox
- * that has ended or is about to, and only its port is of use still.
+ * sandbox.lock is locked by the sandbox, through a descriptor that it inherits, so
+ * that no two work on one state file.
+ *
+ * sandbox.json says where the sandbox listens, or listened when it last ran.
  */
 
 #include "config.h"
@@ -19,15 +21,13 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <string.h>
+#include <signal.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include "bw-error.h"
 #include "bw-json.h"
 #include "bw-sandbox-claim.h"
-
-#define MAX_SIZE 4096
 
 static void
 set_error (GError     **error,
@@ -39,19 +39,14 @@ set_error (GError     **error,
                g_strerror (code));
 }
 
-/**
- * bw_sandbox_claim_lock:
- * @folder: the state folder; made if it is not there
- * @error: return location for %BW_ERROR_STORAGE
- *
- * Returns: a descriptor for a sandbox to inherit, which holds the lock until its
- *   last copy is closed; or -1, without @error if a sandbox runs already
- */
-int
-bw_sandbox_claim_lock (const char  *folder,
-                       GError     **error)
+/* Returns: a descriptor, or -1; without @error if somebody else's lock is in the way */
+static int
+open_locked (const char  *folder,
+             const char  *name,
+             int          kind,
+             GError     **error)
 {
-  g_autofree char *path = g_build_filename (folder, "sandbox.lock", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
   int fd;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
@@ -67,7 +62,7 @@ bw_sandbox_claim_lock (const char  *folder,
       return -1;
     }
 
-  if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+  if (flock (fd, kind | LOCK_NB) == 0)
     return fd;
 
   if (errno != EWOULDBLOCK)
@@ -78,50 +73,102 @@ bw_sandbox_claim_lock (const char  *folder,
 }
 
 /**
- * bw_sandbox_claim_publish:
+ * bw_sandbox_claim_dup_users_path:
  * @folder: the state folder
- * @url: where our sandbox listens
+ *
+ * Returns: (transfer full): the file that users lock
+ */
+char *
+bw_sandbox_claim_dup_users_path (const char *folder)
+{
+  return g_build_filename (folder, "sandbox.users", NULL);
+}
+
+/**
+ * bw_sandbox_claim_use:
+ * @folder: the state folder; made if it is not there
  * @error: return location for %BW_ERROR_STORAGE
  *
- * Returns: a descriptor to close when the sandbox is to end, or -1
+ * Returns: a descriptor that keeps a sandbox from ending until it is closed; or -1,
+ *   without @error if one is about to end
  */
 int
+bw_sandbox_claim_use (const char  *folder,
+                      GError     **error)
+{
+  return open_locked (folder, "sandbox.users", LOCK_SH, error);
+}
+
+/**
+ * bw_sandbox_claim_is_last:
+ * @use: what bw_sandbox_claim_use() returned
+ *
+ * Nobody can begin to use the sandbox afterwards if so, until @use is closed.
+ *
+ * Returns: whether nobody else uses the sandbox
+ */
+gboolean
+bw_sandbox_claim_is_last (int use)
+{
+  /* Not got: others share it, or the sandbox was faster and has it. */
+  return flock (use, LOCK_EX | LOCK_NB) == 0 || flock (use, LOCK_SH | LOCK_NB) != 0;
+}
+
+/**
+ * bw_sandbox_claim_lock:
+ * @folder: the state folder; made if it is not there
+ * @error: return location for %BW_ERROR_STORAGE
+ *
+ * Returns: a descriptor for a sandbox to inherit, which holds the lock until its
+ *   last copy is closed; or -1, without @error if a sandbox runs already
+ */
+int
+bw_sandbox_claim_lock (const char  *folder,
+                       GError     **error)
+{
+  return open_locked (folder, "sandbox.lock", LOCK_EX, error);
+}
+
+/**
+ * bw_sandbox_claim_publish:
+ * @folder: the state folder
+ * @url: where the sandbox listens
+ * @pid: its process
+ * @error: return location for %BW_ERROR_STORAGE
+ *
+ * Returns: whether others can find it now
+ */
+gboolean
 bw_sandbox_claim_publish (const char  *folder,
                           const char  *url,
+                          gint64       pid,
                           GError     **error)
 {
   g_autofree char *path = g_build_filename (folder, "sandbox.json", NULL);
-  g_autofree char *fresh = g_strconcat (path, ".new", NULL);
   g_autoptr(JsonBuilder) builder = json_builder_new ();
   g_autoptr(JsonNode) root = NULL;
   g_autofree char *text = NULL;
-  gssize size;
-  int fd;
+  g_autoptr(GError) cause = NULL;
 
   json_builder_begin_object (builder);
   bw_json_add_string (builder, "url", url);
+  bw_json_add_int (builder, "pid", pid);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = bw_json_to_text (root, FALSE);
-  size = strlen (text);
 
-  /* Locked before it has its name, so that nobody sees it unlocked. */
-  fd = g_open (fresh, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) == 0 && write (fd, text, size) == size &&
-      g_rename (fresh, path) == 0)
-    return fd;
+  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause))
+    return TRUE;
 
-  set_error (error, path);
-  if (fd >= 0)
-    close (fd);
+  g_set_error_literal (error, BW_ERROR, BW_ERROR_STORAGE, cause->message);
 
-  return -1;
+  return FALSE;
 }
 
 /**
  * bw_sandbox_claim_dup_url:
  * @folder: the state folder
- * @runs: (out): whether the sandbox runs, and is meant to
+ * @runs: (out): whether the sandbox that this is about is there still
  *
  * Returns: (transfer full) (nullable): where it listens, or did when it last ran
  */
@@ -130,18 +177,17 @@ bw_sandbox_claim_dup_url (const char *folder,
                           gboolean   *runs)
 {
   g_autofree char *path = g_build_filename (folder, "sandbox.json", NULL);
-  char text[MAX_SIZE + 1];
-  gssize size;
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  g_autofree char *text = NULL;
+  g_autoptr(JsonNode) root = NULL;
+  gint64 pid;
 
   *runs = FALSE;
-  if (fd < 0)
+  if (!g_file_get_contents (path, &text, NULL, NULL))
     return NULL;
 
-  *runs = flock (fd, LOCK_SH | LOCK_NB) != 0;
-  size = read (fd, text, MAX_SIZE);
-  close (fd);
-  text[MAX (size, 0)] = '\0';
+  root = bw_json_parse_text (text, NULL);
+  pid = bw_json_get_int (root != NULL ? bw_json_node_object (root) : NULL, "pid", 0);
+  *runs = pid > 0 && pid <= G_MAXINT && kill ((pid_t) pid, 0) == 0;
 
   return bw_sandbox_claim_read_url (text);
 }
@@ -156,7 +202,7 @@ char *
 bw_sandbox_claim_read_url (const char *line)
 {
   g_autoptr(JsonNode) root = bw_json_parse_text (line, NULL);
-  const char *url = root != NULL ? bw_json_get_string (bw_json_node_object (root), "url") : NULL;
+  const char *url = bw_json_get_string (root != NULL ? bw_json_node_object (root) : NULL, "url");
 
   return url != NULL && g_str_has_prefix (url, "http://127.0.0.1:") ? g_strdup (url) : NULL;
 }

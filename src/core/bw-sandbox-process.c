@@ -9,7 +9,6 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "bw-error.h"
@@ -46,7 +45,7 @@ struct _BwSandboxProcess
 
   char        *url;
   GSubprocess *process;  /* nullable: somebody else's */
-  int          claim;    /* or -1 */
+  int          use;      /* or -1: keeps it from ending */
   Log         *log;      /* nullable */
 };
 
@@ -104,11 +103,11 @@ log_unref (Log *log)
 }
 
 static void
-give_up_claim (BwSandboxProcess *self)
+end_use (BwSandboxProcess *self)
 {
-  if (self->claim >= 0)
-    close (self->claim);
-  self->claim = -1;
+  if (self->use >= 0)
+    close (self->use);
+  self->use = -1;
 }
 
 static void
@@ -116,9 +115,7 @@ bw_sandbox_process_finalize (GObject *object)
 {
   BwSandboxProcess *self = BW_SANDBOX_PROCESS (object);
 
-  give_up_claim (self);
-  if (self->process != NULL)
-    g_subprocess_send_signal (self->process, SIGTERM);
+  end_use (self);
   g_clear_object (&self->process);
   g_clear_pointer (&self->log, log_unref);
   g_free (self->url);
@@ -135,7 +132,7 @@ bw_sandbox_process_class_init (BwSandboxProcessClass *klass)
 static void
 bw_sandbox_process_init (BwSandboxProcess *self)
 {
-  self->claim = -1;
+  self->use = -1;
 }
 
 /* Beside ourselves, where the tests say, or where it was installed. */
@@ -180,6 +177,8 @@ make_arguments (Start   *start,
   g_ptr_array_add (arguments, program);
   g_ptr_array_add (arguments, g_strdup ("--state"));
   g_ptr_array_add (arguments, g_build_filename (start->folder, "sandbox-state.json", NULL));
+  g_ptr_array_add (arguments, g_strdup ("--while-used"));
+  g_ptr_array_add (arguments, bw_sandbox_claim_dup_users_path (start->folder));
   g_ptr_array_add (arguments, g_strdup ("--time-scale"));
   g_ptr_array_add (arguments, g_strdup (TIME_SCALE));
   if (start->scenario != NULL)
@@ -210,14 +209,12 @@ make_arguments (Start   *start,
   return g_steal_pointer (&arguments);
 }
 
-/* Runs in the child, between fork and exec.  To the kernel the parent is the
- * thread that forked, which is the main one. */
+/* Runs in the child, between fork and exec.  An interrupt from the terminal is for
+ * whoever uses the sandbox, and they stop using it when they are ready to. */
 static void
-die_with_parent (gpointer parent)
+leave_group_cb (gpointer unused)
 {
-  prctl (PR_SET_PDEATHSIG, SIGTERM);
-  if (getppid () != GPOINTER_TO_INT (parent))
-    _exit (EXIT_FAILURE);
+  setpgid (0, 0);
 }
 
 /* @error: (transfer full) */
@@ -318,8 +315,10 @@ announce (GTask *task)
   Start *start = g_task_get_task_data (task);
   BwSandboxProcess *self = start->self;
   GError *error = NULL;
+  gint64 pid;
 
   g_source_destroy (start->timer);
+  g_free (self->url);
   self->url = bw_sandbox_claim_read_url (start->line->str);
   if (self->url == NULL)
     {
@@ -329,11 +328,11 @@ announce (GTask *task)
       return;
     }
 
-  self->claim = bw_sandbox_claim_publish (start->folder, self->url, &error);
-  if (self->claim < 0)
-    fail (task, error);
-  else
+  pid = g_ascii_strtoll (g_subprocess_get_identifier (self->process), NULL, 10);
+  if (bw_sandbox_claim_publish (start->folder, self->url, pid, &error))
     g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+  else
+    fail (task, error);
 }
 
 static void
@@ -409,8 +408,7 @@ spawn (GTask *task,
   launcher =
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_subprocess_launcher_take_fd (launcher, lock, 3);
-  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, GINT_TO_POINTER (getpid ()),
-                                         NULL);
+  g_subprocess_launcher_set_child_setup (launcher, leave_group_cb, NULL, NULL);
 
   arguments = make_arguments (start, &error);
   if (arguments != NULL)
@@ -470,12 +468,16 @@ static void
 try_start (GTask *task)
 {
   Start *start = g_task_get_task_data (task);
-  g_autofree char *url = NULL;
-  GError *error = NULL;
+  BwSandboxProcess *self = start->self;
   gboolean runs = FALSE;
-  int lock;
+  GError *error = NULL;
+  int lock = -1;
 
-  lock = bw_sandbox_claim_lock (start->folder, &error);
+  if (self->use < 0)
+    self->use = bw_sandbox_claim_use (start->folder, &error);
+  if (self->use >= 0)
+    lock = bw_sandbox_claim_lock (start->folder, &error);
+
   if (error != NULL)
     {
       g_task_return_error (task, error);
@@ -488,15 +490,12 @@ try_start (GTask *task)
       return;
     }
 
-  url = bw_sandbox_claim_dup_url (start->folder, &runs);
-  if (url == NULL || !runs)
-    {
-      poll_later (task);
-      return;
-    }
-
-  start->self->url = g_steal_pointer (&url);
-  g_task_return_pointer (task, g_object_ref (start->self), g_object_unref);
+  g_free (self->url);
+  self->url = bw_sandbox_claim_dup_url (start->folder, &runs);
+  if (self->use >= 0 && self->url != NULL && runs)
+    g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+  else
+    poll_later (task);
 }
 
 /* The links in what the store remembers stay good if the address stays. */
@@ -518,9 +517,9 @@ find_last_port (const char *folder)
  * @callback: what to call at the end
  * @user_data: for @callback
  *
- * Starts a sandbox that ends with us, however we end.  Where another process of
- * ours runs one on the same folder, that one is used; it ends with that process.
- * Options in the environment variable BW_SANDBOX_ARGS come last.
+ * Starts a sandbox, or joins the one that runs on the same folder.  It ends when
+ * the last process that uses it stops, or ends in whatever way.  Options in the
+ * environment variable BW_SANDBOX_ARGS come last.
  */
 void
 bw_sandbox_process_start_async (const char          *state_folder,
@@ -587,6 +586,7 @@ stopped_cb (GObject      *source,
     }
 
   g_clear_object (&self->process);
+  end_use (self);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -605,8 +605,8 @@ overdue_cb (gpointer user_data)
  * @callback: what to call at the end
  * @user_data: for @callback
  *
- * Ends the sandbox if it is ours, and waits until its state is saved.  One that
- * another process started is left alone.
+ * Uses the sandbox no longer.  If we started it and nobody else uses it, waits
+ * until it has ended, and its state is saved.
  */
 void
 bw_sandbox_process_stop_async (BwSandboxProcess    *self,
@@ -618,9 +618,10 @@ bw_sandbox_process_stop_async (BwSandboxProcess    *self,
   GSource *timer;
 
   g_task_set_source_tag (task, bw_sandbox_process_stop_async);
-  give_up_claim (self);
-  if (self->process == NULL)
+  if (self->process == NULL || !bw_sandbox_claim_is_last (self->use))
     {
+      g_clear_object (&self->process);
+      end_use (self);
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -640,7 +641,7 @@ bw_sandbox_process_stop_async (BwSandboxProcess    *self,
  * @result: what the callback got
  * @error: return location for an error: cancelled
  *
- * Returns: whether it has ended
+ * Returns: whether it is used no longer
  */
 gboolean
 bw_sandbox_process_stop_finish (BwSandboxProcess  *self,
