@@ -246,7 +246,8 @@ recalled_cb (GObject      *object,
       if (!g_str_equal (row->what, what))
         continue;
 
-      is_open = g_str_equal (row->outcome, "sent") || g_str_equal (row->outcome, "unknown");
+      /* What was done may not show yet; only what was refused surely isn't there. */
+      is_open = !g_str_equal (row->outcome, "failed");
       break;
     }
 

@@ -21,9 +21,9 @@ G_DECLARE_INTERFACE (BwFlowHost, bw_flow_host, BW, FLOW_HOST, GObject)
  * @record_async: makes the rows durable, together with a record of what was or
  *   is about to be done: @what in words, @outcome as in #BwActivityRow,
  *   @request_id of Microsoft's answer
- * @recall_async: finds out whether @what was sent minutes ago and nobody knows what
- *   came of it, because the program ended or the answer got lost: for this tenant,
- *   or if it @is_shared for any
+ * @recall_async: finds out whether @what was sent minutes ago and may still come to
+ *   show, because it was done, or the program ended or the answer got lost: for this
+ *   tenant, or if it @is_shared for any
  * @lock_async: waits until nobody else changes what @name names
  * @unlock: lets others go on
  * @forget_tokens: what was granted in @tenant has changed, so tokens from before
