@@ -19,7 +19,6 @@
 #define TENANT "6babcaad-604b-40ac-a9d7-9fd97c0b779f"
 #define USER   "6e7b768e-07e2-4810-8459-485f84f8f204"
 #define CLIENT "11112222-3333-4444-5555-666677778888"
-#define NOW    G_GINT64_CONSTANT (1795507200)
 
 static BwCloud *cloud;
 
@@ -194,74 +193,6 @@ test_tokens (void)
     }
 }
 
-static char *
-make_id_token (const char *claims)
-{
-  g_autofree char *middle = g_base64_encode ((const guchar *) claims, strlen (claims));
-
-  g_strdelimit (middle, "+", '-');
-  g_strdelimit (middle, "/", '_');
-  middle[strcspn (middle, "=")] = '\0';
-
-  return g_strdup_printf ("eyJhbGciOiJSUzI1NiJ9.%s.c2ln", middle);
-}
-
-#define CLAIMS(aud, nonce, tid, oid, iss, exp, nbf)                                        \
-  "{\"aud\":\"" aud "\",\"nonce\":\"" nonce "\",\"tid\":\"" tid "\",\"oid\":\"" oid "\","        \
-  "\"iss\":\"https://login.microsoftonline.com/" iss "/v2.0\",\"exp\":" exp ",\"nbf\":" nbf "," \
-  "\"preferred_username\":\"ada@contoso.com\",\"name\":\"Ada?>\"}"
-
-static void
-test_identity (void)
-{
-  static const struct { const char *claims; gboolean good; } cases[] = {
-    { CLAIMS (CLIENT, "n", TENANT, USER, TENANT, "1795510800", "1795507200"), TRUE },
-    { CLAIMS (CLIENT, "n", TENANT, USER, TENANT, "1795507000", "1795507400"), TRUE },
-    { CLAIMS ("other", "n", TENANT, USER, TENANT, "1795510800", "1795507200"), FALSE },
-    { CLAIMS (CLIENT, "m", TENANT, USER, TENANT, "1795510800", "1795507200"), FALSE },
-    { CLAIMS (CLIENT, "n", USER, USER, USER, "1795510800", "1795507200"), FALSE },
-    { CLAIMS (CLIENT, "n", TENANT, "oid", TENANT, "1795510800", "1795507200"), FALSE },
-    { CLAIMS (CLIENT, "n", TENANT, USER, USER, "1795510800", "1795507200"), FALSE },
-    { CLAIMS (CLIENT, "n", TENANT, USER, TENANT, "1795506900", "1795503600"), FALSE },
-    { CLAIMS (CLIENT, "n", TENANT, USER, TENANT, "1795510800", "1795507501"), FALSE },
-    { CLAIMS (CLIENT, "n", TENANT, USER, TENANT, "\"x\"", "0"), FALSE },
-    { "{}", FALSE },
-    { "[]", FALSE },
-    { "garbage", FALSE },
-  };
-  static const char * const odd[] = { "", "a", "a.b", "a.b.c.d", "a.!!!.c", "..", "a..c" };
-  g_autoptr(BwSignIn) sign_in = bw_sign_in_new (TENANT, CLIENT, "openid");
-
-  bw_set_str (&sign_in->nonce, "n");
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *token = make_id_token (cases[i].claims);
-      g_autoptr(GError) error = NULL;
-      g_autoptr(BwIdentity) identity = bw_identity_new_from_token (token, sign_in, NOW, &error);
-
-      g_test_message ("%s", cases[i].claims);
-      g_assert_true ((identity != NULL) == cases[i].good);
-      if (cases[i].good)
-        {
-          g_assert_cmpstr (identity->object_id, ==, USER);
-          g_assert_cmpstr (identity->user_name, ==, "ada@contoso.com");
-        }
-      else
-        {
-          g_assert_error (error, BW_ERROR, BW_ERROR_PROTOCOL);
-          g_assert_null (strstr (error->message, "eyJ"));
-        }
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
-    {
-      g_autoptr(GError) error = NULL;
-
-      g_assert_null (bw_identity_new_from_token (odd[i], sign_in, NOW, &error));
-      g_assert_error (error, BW_ERROR, BW_ERROR_PROTOCOL);
-    }
-}
-
 static void
 test_discovery (void)
 {
@@ -397,7 +328,6 @@ main (int    argc,
   g_test_add_func ("/api/login/sign-in", test_sign_in);
   g_test_add_func ("/api/login/refresh", test_refresh);
   g_test_add_func ("/api/login/tokens", test_tokens);
-  g_test_add_func ("/api/login/identity", test_identity);
   g_test_add_func ("/api/login/discovery", test_discovery);
   g_test_add_func ("/api/partner-center/customers", test_customers);
   g_test_add_func ("/api/partner-center/customers-end", test_customers_end);

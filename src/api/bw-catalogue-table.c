@@ -75,7 +75,7 @@ static const BwCatalogueEntry entries[BW_N_EVENTS] = {
     N_("The clock of this computer is wrong."),
     N_("Set the date, the time and the time zone of this computer, best by network time, and try "
        "again."),
-    BW_PARTY_YOU, BW_ERROR_AUTH, FALSE,
+    BW_PARTY_YOU, BW_ERROR_CLOCK, FALSE,
   },
   [BW_EVENT_OTHER_CLOUD] = {
     "BW-1010",

@@ -430,6 +430,7 @@ find_event (const GError *error)
     [BW_ERROR_STORAGE] = BW_EVENT_STORAGE,
     [BW_ERROR_KEYRING] = BW_EVENT_KEYRING,
     [BW_ERROR_BUSY] = BW_EVENT_BUSY,
+    [BW_ERROR_CLOCK] = BW_EVENT_CLOCK_WRONG,
   };
 
   if (error->domain == BW_ERROR && error->code >= 0 && (gsize) error->code < G_N_ELEMENTS (events))
@@ -467,7 +468,8 @@ bw_catalogue_from_error (const GError *error,
    * more than we can. */
   if (detail != NULL && (event == BW_EVENT_STORAGE || event == BW_EVENT_KEYRING ||
                          event == BW_EVENT_UNKNOWN || event == BW_EVENT_DISK_FULL ||
-                         event == BW_EVENT_OFFLINE || event == BW_EVENT_PROTOCOL))
+                         event == BW_EVENT_OFFLINE || event == BW_EVENT_PROTOCOL ||
+                         event == BW_EVENT_CLOCK_WRONG))
     {
       char *meaning = g_strdup_printf (/* Translators: %1$s is a sentence; %2$s is the technical
                                         * reason, mostly a sentence, too */

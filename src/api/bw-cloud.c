@@ -39,6 +39,19 @@ static const struct
     "https://portal.partner.microsoftonline.cn" },
 };
 
+/* What the configuration of a tenant calls its cloud.  The US government's have
+ * one name, which alone does not tell them apart. */
+static const struct
+{
+  const char *domain;
+  const char *id;
+} instances[] = {
+  { "microsoftonline.com", "global" },
+  { "microsoftonline.us", "us-government" },
+  { "partner.microsoftonline.cn", "china" },
+  { "chinacloudapi.cn", "china" },
+};
+
 G_DEFINE_BOXED_TYPE (BwCloud, bw_cloud, bw_cloud_ref, bw_cloud_unref)
 
 static BwService *
@@ -74,6 +87,7 @@ bw_cloud_new (const char  *id,
 
       self = g_atomic_rc_box_new0 (BwCloud);
       self->id = g_strdup (id);
+      self->kind = g_strdup (id);
       self->login = bw_service_new ("login", clouds[i].login, NULL);
       self->graph = new_service ("graph", clouds[i].graph, "/v1.0", clouds[i].graph);
       self->partner = new_service ("partner",
@@ -113,6 +127,7 @@ bw_cloud_new_sandbox (const char *base)
 
   self = g_atomic_rc_box_new0 (BwCloud);
   self->id = g_strdup ("sandbox");
+  self->kind = g_strdup (clouds[0].id);
   self->login = new_service ("login", origin, "/login", NULL);
   self->graph = new_service ("graph", origin, "/graph/v1.0", GRAPH_GLOBAL);
   self->partner = new_service ("partner", origin, "/partner/v1", PARTNER_GLOBAL);
@@ -140,6 +155,7 @@ clear (gpointer data)
   BwCloud *self = data;
 
   g_free (self->id);
+  g_free (self->kind);
   bw_service_unref (self->login);
   bw_service_unref (self->graph);
   bw_service_unref (self->partner);
@@ -177,4 +193,44 @@ bw_cloud_dup_approval_link (const BwCloud *self,
   escaped = g_uri_escape_string (relationship_id, NULL, FALSE);
 
   return g_strconcat (self->admin, self->approval, escaped, NULL);
+}
+
+/**
+ * bw_cloud_find_graph:
+ * @host: name of a host
+ *
+ * Returns: (nullable): the ID of the cloud whose Microsoft Graph that is
+ */
+const char *
+bw_cloud_find_graph (const char *host)
+{
+  g_return_val_if_fail (host != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (clouds); i++)
+    {
+      if (g_ascii_strcasecmp (clouds[i].graph + strlen ("https://"), host) == 0)
+        return clouds[i].id;
+    }
+
+  return NULL;
+}
+
+/**
+ * bw_cloud_find_instance:
+ * @domain: what a tenant's configuration has in "cloud_instance_name"
+ *
+ * Returns: (nullable): the ID of the cloud with that name
+ */
+const char *
+bw_cloud_find_instance (const char *domain)
+{
+  g_return_val_if_fail (domain != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (instances); i++)
+    {
+      if (g_ascii_strcasecmp (instances[i].domain, domain) == 0)
+        return instances[i].id;
+    }
+
+  return NULL;
 }

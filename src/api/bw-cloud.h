@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 /**
  * BwCloud:
  * @id: "global", "us-government", "us-government-dod", "china" or "sandbox"
+ * @kind: which of Microsoft's clouds it is; what the sandbox plays, is "global"
  * @login: the Microsoft identity platform
  * @graph: Microsoft Graph v1.0
  * @partner: the Partner Center API; a service of a cloud without one has a %NULL audience
@@ -26,6 +27,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char      *id;
+  char      *kind;
   BwService *login;
   BwService *graph;
   BwService *partner;
@@ -33,14 +35,16 @@ typedef struct
   char      *approval;
 } BwCloud;
 
-GType    bw_cloud_get_type          (void);
-BwCloud *bw_cloud_new               (const char    *id,
-                                     GError       **error) G_GNUC_WARN_UNUSED_RESULT;
-BwCloud *bw_cloud_new_sandbox       (const char    *base) G_GNUC_WARN_UNUSED_RESULT;
-BwCloud *bw_cloud_ref               (BwCloud       *self);
-void     bw_cloud_unref             (BwCloud       *self);
-char    *bw_cloud_dup_approval_link (const BwCloud *self,
-                                     const char    *relationship_id) G_GNUC_WARN_UNUSED_RESULT;
+GType       bw_cloud_get_type          (void);
+BwCloud    *bw_cloud_new               (const char    *id,
+                                        GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+BwCloud    *bw_cloud_new_sandbox       (const char    *base) G_GNUC_WARN_UNUSED_RESULT;
+BwCloud    *bw_cloud_ref               (BwCloud       *self);
+void        bw_cloud_unref             (BwCloud       *self);
+char       *bw_cloud_dup_approval_link (const BwCloud *self,
+                                        const char    *relationship_id) G_GNUC_WARN_UNUSED_RESULT;
+const char *bw_cloud_find_graph        (const char    *host);
+const char *bw_cloud_find_instance     (const char    *domain);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwCloud, bw_cloud_unref)
 

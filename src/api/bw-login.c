@@ -10,27 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bw-answer.h"
+#include "bw-base64url.h"
+#include "bw-discovery.h"
 #include "bw-error.h"
 #include "bw-json.h"
 #include "bw-login.h"
 #include "bw-odata.h"
-#include "bw-util.h"
 
 #define N_RANDOM_BYTES 32
-
-static char *
-encode_base64url (const guchar *bytes,
-                  gsize         size)
-{
-  char *text = g_base64_encode (bytes, size);
-
-  g_strdelimit (text, "+", '-');
-  g_strdelimit (text, "/", '_');
-  text[strcspn (text, "=")] = '\0';
-
-  return text;
-}
 
 static char *
 make_random (void)
@@ -41,7 +28,7 @@ make_random (void)
   if (gnutls_rnd (GNUTLS_RND_KEY, bytes, sizeof bytes) != GNUTLS_E_SUCCESS)
     abort ();
 
-  return encode_base64url (bytes, sizeof bytes);
+  return bw_base64url_encode (bytes, sizeof bytes);
 }
 
 /**
@@ -60,7 +47,7 @@ bw_login_make_challenge (const char *verifier)
   g_checksum_update (checksum, (const guchar *) verifier, (gssize) strlen (verifier));
   g_checksum_get_digest (checksum, digest, &size);
 
-  return encode_base64url (digest, size);
+  return bw_base64url_encode (digest, size);
 }
 
 static void
@@ -139,6 +126,7 @@ void
 bw_sign_in_free (BwSignIn *self)
 {
   g_free (self->tenant);
+  g_free (self->tenant_id);
   g_free (self->client_id);
   g_free (self->redirect_uri);
   g_free (self->scope);
@@ -295,24 +283,7 @@ BwRequest *
 bw_login_discover (BwCloud    *cloud,
                    const char *tenant)
 {
-  g_autofree char *segment = bw_odata_segment (tenant);
-  g_autofree char *path = g_strdup_printf ("/%s/v2.0/.well-known/openid-configuration", segment);
-
-  return bw_request_new (cloud->login, "GET", path);
-}
-
-static char *
-find_tenant_id (const char *issuer)
-{
-  g_auto(GStrv) parts = g_strsplit (issuer, "/", -1);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      if (bw_is_guid (parts[i]))
-        return g_ascii_strdown (parts[i], -1);
-    }
-
-  return NULL;
+  return bw_discovery_ask (cloud, tenant);
 }
 
 /**
@@ -331,25 +302,20 @@ bw_login_read_discovery (BwResponse  *response,
                          char       **region,
                          GError     **error)
 {
-  JsonObject *object = bw_answer_object (response, error);
-  const char *issuer = NULL;
-  g_autofree char *id = NULL;
+  g_autoptr(BwDiscovery) discovery = bw_discovery_new_from_response (response, error);
 
-  if (object != NULL)
-    issuer = bw_json_require_string (object, "issuer", error);
-  if (issuer == NULL)
+  if (discovery == NULL)
     return FALSE;
 
-  id = find_tenant_id (issuer);
-  if (id == NULL)
+  if (discovery->tenant_id == NULL)
     {
       g_set_error_literal (error, BW_ERROR, BW_ERROR_PROTOCOL, "The issuer names no tenant");
       return FALSE;
     }
 
-  *tenant_id = g_steal_pointer (&id);
+  *tenant_id = g_strdup (discovery->tenant_id);
   if (region != NULL)
-    *region = g_strdup (bw_json_get_string (object, "tenant_region_scope"));
+    *region = g_strdup (discovery->region);
 
   return TRUE;
 }

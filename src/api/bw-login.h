@@ -13,11 +13,13 @@ G_BEGIN_DECLS
 /**
  * BwSignIn:
  * @tenant: tenant ID, domain or "organizations"
+ * @tenant_id: (nullable): ID of the tenant, once known from its discovery
  * @client_id: our app registration
  * @redirect_uri: where the browser comes back to
  * @scope: what is asked for, separated by spaces
  * @state: random; ties the answer to the attempt
- * @nonce: random; ties the ID token to the attempt
+ * @nonce: (nullable): random; ties the ID token to the attempt; %NULL where the
+ *   sign-in takes a way that does not carry it
  * @verifier: random; PKCE
  * @login_hint: (nullable): who is expected
  * @prompt: (nullable): such as "select_account"
@@ -28,6 +30,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *tenant;
+  char *tenant_id;
   char *client_id;
   char *redirect_uri;
   char *scope;
@@ -73,30 +76,6 @@ BwTokens  *bw_tokens_new_from_response (BwResponse    *response,
                                         GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 void       bw_tokens_free              (BwTokens      *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwTokens, bw_tokens_free)
-
-/**
- * BwIdentity:
- * @tenant_id: tenant signed in to ("tid")
- * @object_id: the user in that tenant ("oid")
- * @name: (nullable): display name
- * @user_name: (nullable): sign-in name ("preferred_username")
- *
- * What an ID token says.
- */
-typedef struct
-{
-  char *tenant_id;
-  char *object_id;
-  char *name;
-  char *user_name;
-} BwIdentity;
-
-BwIdentity *bw_identity_new_from_token (const char     *id_token,
-                                        const BwSignIn *sign_in,
-                                        gint64          now,
-                                        GError        **error) G_GNUC_WARN_UNUSED_RESULT;
-void        bw_identity_free           (BwIdentity     *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwIdentity, bw_identity_free)
 
 char      *bw_login_make_challenge    (const char     *verifier) G_GNUC_WARN_UNUSED_RESULT;
 BwRequest *bw_login_refresh           (BwCloud        *cloud,

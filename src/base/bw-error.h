@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  * @BW_ERROR_STORAGE: the database or the state folder cannot be used
  * @BW_ERROR_KEYRING: the system keyring is locked, absent or refuses
  * @BW_ERROR_BUSY: another process of ours is at it
+ * @BW_ERROR_CLOCK: the clock of this computer is wrong
  *
  * What to do next, rather than what happened: what Microsoft said travels
  * beside the error as a #BwFailure.  Cancellation stays %G_IO_ERROR_CANCELLED.
@@ -53,6 +54,7 @@ typedef enum
   BW_ERROR_STORAGE,
   BW_ERROR_KEYRING,
   BW_ERROR_BUSY,
+  BW_ERROR_CLOCK,
 } BwError;
 
 GQuark bw_error_quark (void);

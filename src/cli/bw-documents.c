@@ -336,6 +336,7 @@ get_party (const GError *error)
     case BW_ERROR_OFFLINE:
     case BW_ERROR_STORAGE:
     case BW_ERROR_KEYRING:
+    case BW_ERROR_CLOCK:
     default:
       return BW_PARTY_YOU;
     }

@@ -7,10 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bw-catalogue.h"
 #include "bw-error.h"
 #include "bw-loopback.h"
-#include "bw-pace.h"
 #include "bw-sign-in-attempt.h"
 #include "bw-util.h"
 
@@ -32,18 +30,6 @@ attempt_free (Attempt *self)
   g_free (self);
 }
 
-/**
- * bw_sign_in_result_free:
- * @self: (transfer full): a result
- */
-void
-bw_sign_in_result_free (BwSignInResult *self)
-{
-  g_clear_pointer (&self->identity, bw_identity_free);
-  g_clear_pointer (&self->tokens, bw_tokens_free);
-  g_free (self);
-}
-
 static char *
 make_page (const char *title,
            const char *text)
@@ -59,6 +45,21 @@ make_page (const char *title,
 }
 
 static void
+on_checked (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  BwSignInResult *signed_in = bw_sign_in_check_finish (result, &error);
+
+  if (signed_in == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, signed_in, (GDestroyNotify) bw_sign_in_result_free);
+}
+
+static void
 on_redeemed (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
@@ -66,32 +67,20 @@ on_redeemed (GObject      *source,
   g_autoptr (GTask) task = data;
   Attempt *self = g_task_get_task_data (task);
   g_autoptr (BwResponse) response = NULL;
-  g_autoptr (BwSignInResult) signed_in = g_new0 (BwSignInResult, 1);
+  BwTokens *tokens = NULL;
   GError *error = NULL;
 
   response = bw_http_send_finish (self->http, result, &error);
-  if (response == NULL)
+  if (response != NULL)
+    tokens = bw_tokens_new_from_response (response, &error);
+  if (tokens == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
 
-  if (!bw_response_is_success (response))
-    {
-      g_task_return_error (task, bw_catalogue_to_error (response));
-      return;
-    }
-
-  signed_in->tokens = bw_tokens_new_from_response (response, &error);
-  if (signed_in->tokens != NULL)
-    signed_in->identity = bw_identity_new_from_token (signed_in->tokens->id_token, self->sign_in,
-                                                      bw_clock_now (), &error);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_steal_pointer (&signed_in),
-                           (GDestroyNotify) bw_sign_in_result_free);
+  bw_sign_in_check_async (self->http, self->cloud, g_steal_pointer (&self->sign_in), tokens,
+                          g_task_get_cancellable (task), on_checked, g_object_ref (task));
 }
 
 static GError *

@@ -6,24 +6,9 @@
 #pragma once
 
 #include "bw-session.h"
-
-#include "bw-login.h"
+#include "bw-sign-in-check.h"
 
 G_BEGIN_DECLS
-
-/**
- * BwSignInResult:
- * @identity: who signed in
- * @tokens: what they get
- */
-typedef struct
-{
-  BwIdentity *identity;
-  BwTokens   *tokens;
-} BwSignInResult;
-
-void            bw_sign_in_result_free     (BwSignInResult       *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwSignInResult, bw_sign_in_result_free)
 
 void            bw_sign_in_attempt_async   (BwHttp               *http,
                                             BwCloud              *cloud,
