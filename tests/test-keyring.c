@@ -123,7 +123,7 @@ set_up (Fixture *fixture)
 {
   set_home (fixture);
   start_bus (fixture);
-  fixture->vault = bw_keyring_vault_new ();
+  fixture->vault = bw_keyring_vault_new (TRUE);
 }
 
 static void
@@ -401,7 +401,7 @@ test_no_bus (void)
 
   set_home (&fixture);
   g_unsetenv ("DBUS_SESSION_BUS_ADDRESS");
-  fixture.vault = bw_keyring_vault_new ();
+  fixture.vault = bw_keyring_vault_new (TRUE);
   assert_all_refused (fixture.vault, "no session bus");
   tear_down (&fixture);
 }
@@ -415,7 +415,7 @@ test_dead_bus (void)
   set_home (&fixture);
   address = g_strdup_printf ("unix:path=%s/bus", fixture.folder);
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", address, TRUE);
-  fixture.vault = bw_keyring_vault_new ();
+  fixture.vault = bw_keyring_vault_new (TRUE);
   assert_all_refused (fixture.vault, "no session bus");
   tear_down (&fixture);
 }
@@ -427,7 +427,7 @@ test_disabled_bus (void)
 
   set_home (&fixture);
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
-  fixture.vault = bw_keyring_vault_new ();
+  fixture.vault = bw_keyring_vault_new (TRUE);
   assert_all_refused (fixture.vault, "no session bus");
   tear_down (&fixture);
 }
@@ -644,6 +644,39 @@ test_prompt_refused (void)
   tear_down (&fixture);
 }
 
+/* Somebody could be asked, but nobody is to be. */
+static void
+test_prompt_unwanted (void)
+{
+  g_autofree char *display = g_strdup (g_getenv ("DISPLAY"));
+  g_autoptr(GDBusConnection) monitor = NULL;
+  Fixture fixture = { NULL, };
+  GSubprocess *prompter;
+  guint n_prompts = 0;
+  GError *error = NULL;
+
+  if (display == NULL)
+    {
+      g_test_skip ("A prompt needs a display");
+      return;
+    }
+
+  set_up (&fixture);
+  g_assert_finalize_object (fixture.vault);
+  fixture.vault = bw_keyring_vault_new (FALSE);
+  start_daemon (&fixture, TRUE);
+  assert_stored (fixture.vault, &anna, "secret-1");
+  lock (&fixture);
+  monitor = listen (&n_prompts);
+  prompter = start_prompter (display);
+  g_assert_false (bw_test_vault_store (fixture.vault, &anna, "secret-2", NULL, &error));
+  assert_says (error, "is locked");
+  g_assert_cmpuint (n_prompts, ==, 0);
+  stop (&prompter);
+  g_clear_object (&monitor);
+  tear_down (&fixture);
+}
+
 /* A keyring that takes calls and answers none. */
 static void
 test_silent (void)
@@ -702,6 +735,7 @@ main (int    argc,
   ADD ("unlocked", test_unlocked);
   ADD ("looks", test_looks);
   ADD ("restarted", test_restarted);
+  ADD ("prompt-unwanted", test_prompt_unwanted);
   ADD ("locked", test_locked);
   ADD ("no-keyring", test_no_keyring);
   ADD ("absent", test_absent);

@@ -25,7 +25,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  fixture->vault = bw_keyring_vault_new ();
+  fixture->vault = bw_keyring_vault_new (TRUE);
 }
 
 static void
@@ -128,7 +128,7 @@ static void
 test_file (Fixture       *fixture,
            gconstpointer  data)
 {
-  BwVault *other = bw_keyring_vault_new ();
+  BwVault *other = bw_keyring_vault_new (TRUE);
   g_autofree char *contents = NULL;
   gsize size;
 
@@ -203,6 +203,12 @@ __lsan_is_turned_off (void)
   return 1;
 }
 
+static BwVault *
+make_vault (void)
+{
+  return bw_keyring_vault_new (TRUE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -216,7 +222,7 @@ main (int    argc,
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
   g_test_init (&argc, &argv, NULL);
 
-  bw_test_vault_add_cases ("file", bw_keyring_vault_new);
+  bw_test_vault_add_cases ("file", make_vault);
   ADD ("cancelled", test_cancelled);
   ADD ("given-up", test_given_up);
   ADD ("survives", test_file);

@@ -154,7 +154,7 @@ bw_workspace_new (const char *state_folder,
   self->store = bw_store_new (state_folder);
   /* The sandbox signs in by itself each time, so nobody has to be asked for the
    * password of a keyring because of it. */
-  self->vault = sandbox_url != NULL ? bw_memory_vault_new () : bw_keyring_vault_new ();
+  self->vault = bw_keyring_vault_new (sandbox_url == NULL);
   self->session = bw_session_new (self->store, self->vault);
   self->book = bw_tenant_book_new (self->store);
   g_signal_connect_object (self->book, "notice", G_CALLBACK (notice_cb), self, 0);

@@ -20,6 +20,9 @@ struct _BwKeyringService
 
 G_DEFINE_FINAL_TYPE (BwKeyringService, bw_keyring_service, SECRET_TYPE_SERVICE)
 
+/* Of the thread that talks to the keyring. */
+static _Thread_local gboolean refuses_prompts;
+
 static void
 prompted_cb (GObject      *source,
              GAsyncResult *result,
@@ -52,6 +55,13 @@ bw_keyring_service_prompt_async (SecretService       *service,
   GTask *task = g_task_new (service, NULL, callback, user_data);
 
   g_task_set_source_tag (task, bw_keyring_service_prompt_async);
+  if (refuses_prompts)
+    {
+      g_task_return_new_error (task, SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "Nobody is to be asked");
+      g_object_unref (task);
+      return;
+    }
+
   secret_prompt_perform (prompt, NULL, return_type, NULL, prompted_cb, task);
 }
 
@@ -88,4 +98,16 @@ bw_keyring_service_register (void)
   /* Libsecret's own class makes the extension point, and is there with priority 0. */
   g_type_ensure (SECRET_TYPE_SERVICE);
   g_io_extension_point_implement (EXTENSION_POINT, BW_TYPE_KEYRING_SERVICE, "service", 1);
+}
+
+/**
+ * bw_keyring_service_refuse_prompts:
+ *
+ * In the calling thread, what would take a question to the user fails as it does
+ * when the user refuses.
+ */
+void
+bw_keyring_service_refuse_prompts (void)
+{
+  refuses_prompts = TRUE;
 }

@@ -13,5 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BwKeyringService, bw_keyring_service, BW, KEYRING_SERVICE, SecretService)
 
 void bw_keyring_service_register (void);
+void bw_keyring_service_refuse_prompts (void);
 
 G_END_DECLS

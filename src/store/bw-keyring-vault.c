@@ -25,6 +25,7 @@ struct _BwKeyringVault
   BwKeyringWorker *worker;  /* (nullable): until something is asked */
   GQueue           waiting; /* of GTask; one by one, so that what is stored last stays */
   GTask           *working; /* (nullable) (unowned): owns itself until it is over */
+  gboolean         may_ask;  /* immutable */
 };
 
 /* From the worker back to who waits; it may be long in coming, or never come. */
@@ -166,7 +167,7 @@ start (BwKeyringVault *self,
   GTask *inner;
 
   if (self->worker == NULL)
-    self->worker = bw_keyring_worker_new ();
+    self->worker = bw_keyring_worker_new (self->may_ask);
 
   self->working = task;
   wait->link = g_new0 (Link, 1);
@@ -377,13 +378,19 @@ bw_keyring_vault_init (BwKeyringVault *self)
 
 /**
  * bw_keyring_vault_new:
+ * @may_ask: whether the keyring may ask the user for a password; if not, what needs
+ *   one fails as it does when the user refuses
  *
  * Nothing is asked of the keyring yet.
  *
  * Returns: (transfer full): the system keyring
  */
 BwVault *
-bw_keyring_vault_new (void)
+bw_keyring_vault_new (gboolean may_ask)
 {
-  return g_object_new (BW_TYPE_KEYRING_VAULT, NULL);
+  BwKeyringVault *self = g_object_new (BW_TYPE_KEYRING_VAULT, NULL);
+
+  self->may_ask = may_ask;
+
+  return BW_VAULT (self);
 }

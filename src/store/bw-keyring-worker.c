@@ -17,6 +17,7 @@
 struct _BwKeyringWorker
 {
   GMainContext *context;
+  gboolean      may_ask; /* immutable */
   gboolean      is_over; /* the thread's alone */
 };
 
@@ -76,6 +77,8 @@ worker_main (gpointer data)
   BwKeyringWorker *self = data;
 
   bw_keyring_service_register ();
+  if (!self->may_ask)
+    bw_keyring_service_refuse_prompts ();
   g_main_context_push_thread_default (self->context);
   while (!self->is_over)
     g_main_context_iteration (self->context, TRUE);
@@ -88,14 +91,16 @@ worker_main (gpointer data)
 
 /**
  * bw_keyring_worker_new:
+ * @may_ask: whether the keyring may ask the user for a password
  *
  * Returns: (transfer full): a thread that waits for work
  */
 BwKeyringWorker *
-bw_keyring_worker_new (void)
+bw_keyring_worker_new (gboolean may_ask)
 {
   BwKeyringWorker *self = g_new0 (BwKeyringWorker, 1);
 
+  self->may_ask = may_ask;
   self->context = g_main_context_new ();
   g_thread_unref (g_thread_new ("bw-keyring", worker_main, self));
 

@@ -43,7 +43,7 @@ void             bw_keyring_work_free   (BwKeyringWork    *self);
 
 typedef struct _BwKeyringWorker BwKeyringWorker;
 
-BwKeyringWorker *bw_keyring_worker_new  (void) G_GNUC_WARN_UNUSED_RESULT;
+BwKeyringWorker *bw_keyring_worker_new  (gboolean          may_ask) G_GNUC_WARN_UNUSED_RESULT;
 void             bw_keyring_worker_free (BwKeyringWorker  *self);
 void             bw_keyring_worker_run  (BwKeyringWorker  *self,
                                          GTask            *task);

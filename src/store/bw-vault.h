@@ -95,6 +95,6 @@ BwVault *bw_memory_vault_new (void) G_GNUC_WARN_UNUSED_RESULT;
 #define BW_TYPE_KEYRING_VAULT (bw_keyring_vault_get_type ())
 G_DECLARE_FINAL_TYPE (BwKeyringVault, bw_keyring_vault, BW, KEYRING_VAULT, GObject)
 
-BwVault *bw_keyring_vault_new (void) G_GNUC_WARN_UNUSED_RESULT;
+BwVault *bw_keyring_vault_new (gboolean may_ask) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
