@@ -121,7 +121,7 @@ test_sign_in (void)
   g_assert_cmpstr (sent, ==, challenge);
   g_assert_cmpstr (scope, ==, "openid offline_access");
 
-  redeem = bw_sign_in_redeem (self, cloud, "a code&x=y");
+  redeem = bw_sign_in_redeem (self, cloud, "a code&x=y", NULL, NULL);
   g_assert_cmpstr (bw_request_get_uri (redeem), ==,
                    "https://login.microsoftonline.com/" TENANT "/oauth2/v2.0/token");
   form = g_strndup (g_bytes_get_data (bw_request_get_body (redeem), NULL),
@@ -138,7 +138,7 @@ test_refresh (void)
   g_autoptr(BwRequest) request = bw_login_refresh (cloud, TENANT, CLIENT, "secret",
                                                    "https://graph.microsoft.com",
                                                    "{\"access_token\":{\"acrs\":{\"value\":\"c1\"}}"
-                                                   "}");
+                                                   "}", NULL, NULL);
   g_autofree char *form = g_strndup (g_bytes_get_data (bw_request_get_body (request), NULL),
                                      g_bytes_get_size (bw_request_get_body (request)));
   g_autofree char *claims = get_field (form, "claims");

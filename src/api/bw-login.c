@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "bw-base64url.h"
+#include "bw-credential-private.h"
 #include "bw-discovery.h"
 #include "bw-error.h"
 #include "bw-json.h"
@@ -193,14 +194,24 @@ bw_sign_in_dup_uri (const BwSignIn *self,
   return g_string_free (uri, FALSE);
 }
 
+/* Returns: (transfer full) (nullable): a request to the token endpoint of @tenant,
+ * with what proves who asks */
 static BwRequest *
-new_token_request (BwCloud    *cloud,
-                   const char *tenant)
+new_token_request (BwCloud                   *cloud,
+                   const char                *tenant,
+                   const char                *client_id,
+                   const BwClientCredential  *credential,
+                   BwProof                   *proof,
+                   GError                   **error)
 {
   g_autofree char *segment = bw_odata_segment (tenant);
   g_autofree char *path = g_strdup_printf ("/%s/oauth2/v2.0/token", segment);
+  g_autoptr(BwRequest) request = bw_request_new (cloud->login, "POST", path);
 
-  return bw_request_new (cloud->login, "POST", path);
+  if (!bw_proof_init (proof, credential, bw_request_get_uri (request), client_id, error))
+    return NULL;
+
+  return g_steal_pointer (&request);
 }
 
 /**
@@ -208,17 +219,26 @@ new_token_request (BwCloud    *cloud,
  * @self: an attempt to sign in
  * @cloud: a cloud
  * @code: what the browser brought back
+ * @credential: (nullable): who we are, unless we are a public client
+ * @error: return location for a @credential that cannot be used
  *
  * Returns: (transfer full): a request that trades the code for tokens; for
- *   bw_tokens_new_from_response()
+ *   bw_tokens_new_from_response(); %NULL with @error set, never without @credential
  */
 BwRequest *
-bw_sign_in_redeem (const BwSignIn *self,
-                   BwCloud        *cloud,
-                   const char     *code)
+bw_sign_in_redeem (const BwSignIn            *self,
+                   BwCloud                   *cloud,
+                   const char                *code,
+                   const BwClientCredential  *credential,
+                   GError                   **error)
 {
   g_autofree char *claims = merge_claims (self->claims);
-  BwRequest *request = new_token_request (cloud, self->tenant);
+  g_auto(BwProof) proof = { 0 };
+  BwRequest *request = new_token_request (cloud, self->tenant, self->client_id, credential, &proof,
+                                          error);
+
+  if (request == NULL)
+    return NULL;
 
   bw_request_set_form (request,
                        "client_id", self->client_id,
@@ -228,6 +248,9 @@ bw_sign_in_redeem (const BwSignIn *self,
                        "code_verifier", self->verifier,
                        "scope", self->scope,
                        "claims", claims,
+                       "client_secret", proof.secret,
+                       "client_assertion_type", proof.assertion_type,
+                       "client_assertion", proof.assertion,
                        NULL);
 
   return request;
@@ -242,21 +265,29 @@ bw_sign_in_redeem (const BwSignIn *self,
  * @refresh_token: the newest refresh token
  * @audience: the service that the access token is for
  * @claims: (nullable): JSON text, what a claims challenge demands
+ * @credential: (nullable): who we are, unless we are a public client
+ * @error: return location for a @credential that cannot be used
  *
  * Returns: (transfer full): a request for new tokens; for
- *   bw_tokens_new_from_response()
+ *   bw_tokens_new_from_response(); %NULL with @error set, never without @credential
  */
 BwRequest *
-bw_login_refresh (BwCloud    *cloud,
-                  const char *tenant,
-                  const char *client_id,
-                  const char *refresh_token,
-                  const char *audience,
-                  const char *claims)
+bw_login_refresh (BwCloud                   *cloud,
+                  const char                *tenant,
+                  const char                *client_id,
+                  const char                *refresh_token,
+                  const char                *audience,
+                  const char                *claims,
+                  const BwClientCredential  *credential,
+                  GError                   **error)
 {
   g_autofree char *scope = g_strconcat (audience, "/.default offline_access openid profile", NULL);
   g_autofree char *merged = merge_claims (claims);
-  BwRequest *request = new_token_request (cloud, tenant);
+  g_auto(BwProof) proof = { 0 };
+  BwRequest *request = new_token_request (cloud, tenant, client_id, credential, &proof, error);
+
+  if (request == NULL)
+    return NULL;
 
   bw_request_set_form (request,
                        "client_id", client_id,
@@ -264,6 +295,54 @@ bw_login_refresh (BwCloud    *cloud,
                        "refresh_token", refresh_token,
                        "scope", scope,
                        "claims", merged,
+                       "client_secret", proof.secret,
+                       "client_assertion_type", proof.assertion_type,
+                       "client_assertion", proof.assertion,
+                       NULL);
+
+  return request;
+}
+
+/**
+ * bw_login_act_alone:
+ * @cloud: a cloud
+ * @tenant: whose tokens; an ID or a domain, as Microsoft wants to know exactly
+ * @client_id: our app registration
+ * @audience: the service that the access token is for
+ * @credential: who we are
+ * @error: return location for a @credential that cannot be used
+ *
+ * Asks for what the application may do by itself, without a user (the grant
+ * "client_credentials").  There is no refresh token: whoever needs another one asks again.
+ *
+ * Returns: (transfer full): a request for a token; for
+ *   bw_tokens_new_from_response(); %NULL with @error set
+ */
+BwRequest *
+bw_login_act_alone (BwCloud                   *cloud,
+                    const char                *tenant,
+                    const char                *client_id,
+                    const char                *audience,
+                    const BwClientCredential  *credential,
+                    GError                   **error)
+{
+  g_autofree char *scope = g_strconcat (audience, "/.default", NULL);
+  g_auto(BwProof) proof = { 0 };
+  BwRequest *request;
+
+  g_return_val_if_fail (credential != NULL, NULL);
+
+  request = new_token_request (cloud, tenant, client_id, credential, &proof, error);
+  if (request == NULL)
+    return NULL;
+
+  bw_request_set_form (request,
+                       "client_id", client_id,
+                       "grant_type", "client_credentials",
+                       "scope", scope,
+                       "client_secret", proof.secret,
+                       "client_assertion_type", proof.assertion_type,
+                       "client_assertion", proof.assertion,
                        NULL);
 
   return request;

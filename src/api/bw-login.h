@@ -6,6 +6,7 @@
 #pragma once
 
 #include "bw-cloud.h"
+#include "bw-credential.h"
 #include "bw-response.h"
 
 G_BEGIN_DECLS
@@ -42,15 +43,17 @@ typedef struct
   char *claims;
 } BwSignIn;
 
-BwSignIn  *bw_sign_in_new             (const char     *tenant,
-                                       const char     *client_id,
-                                       const char     *scope) G_GNUC_WARN_UNUSED_RESULT;
-void       bw_sign_in_free            (BwSignIn       *self);
-char      *bw_sign_in_dup_uri         (const BwSignIn *self,
-                                       BwCloud        *cloud) G_GNUC_WARN_UNUSED_RESULT;
-BwRequest *bw_sign_in_redeem          (const BwSignIn *self,
-                                       BwCloud        *cloud,
-                                       const char     *code) G_GNUC_WARN_UNUSED_RESULT;
+BwSignIn  *bw_sign_in_new             (const char                *tenant,
+                                       const char                *client_id,
+                                       const char                *scope) G_GNUC_WARN_UNUSED_RESULT;
+void       bw_sign_in_free            (BwSignIn                  *self);
+char      *bw_sign_in_dup_uri         (const BwSignIn            *self,
+                                       BwCloud                   *cloud) G_GNUC_WARN_UNUSED_RESULT;
+BwRequest *bw_sign_in_redeem          (const BwSignIn            *self,
+                                       BwCloud                   *cloud,
+                                       const char                *code,
+                                       const BwClientCredential  *credential,
+                                       GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwSignIn, bw_sign_in_free)
 
 /**
@@ -77,18 +80,28 @@ BwTokens  *bw_tokens_new_from_response (BwResponse    *response,
 void       bw_tokens_free              (BwTokens      *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwTokens, bw_tokens_free)
 
-char      *bw_login_make_challenge    (const char     *verifier) G_GNUC_WARN_UNUSED_RESULT;
-BwRequest *bw_login_refresh           (BwCloud        *cloud,
-                                       const char     *tenant,
-                                       const char     *client_id,
-                                       const char     *refresh_token,
-                                       const char     *audience,
-                                       const char     *claims) G_GNUC_WARN_UNUSED_RESULT;
-BwRequest *bw_login_discover          (BwCloud        *cloud,
-                                       const char     *tenant) G_GNUC_WARN_UNUSED_RESULT;
-gboolean   bw_login_read_discovery    (BwResponse     *response,
-                                       char          **tenant_id,
-                                       char          **region,
-                                       GError        **error);
+char      *bw_login_make_challenge    (const char                *verifier)
+                                       G_GNUC_WARN_UNUSED_RESULT;
+BwRequest *bw_login_refresh           (BwCloud                   *cloud,
+                                       const char                *tenant,
+                                       const char                *client_id,
+                                       const char                *refresh_token,
+                                       const char                *audience,
+                                       const char                *claims,
+                                       const BwClientCredential  *credential,
+                                       GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
+BwRequest *bw_login_act_alone         (BwCloud                   *cloud,
+                                       const char                *tenant,
+                                       const char                *client_id,
+                                       const char                *audience,
+                                       const BwClientCredential  *credential,
+                                       GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
+BwRequest *bw_login_discover          (BwCloud                   *cloud,
+                                       const char                *tenant)
+                                       G_GNUC_WARN_UNUSED_RESULT;
+gboolean   bw_login_read_discovery    (BwResponse                *response,
+                                       char                     **tenant_id,
+                                       char                     **region,
+                                       GError                   **error);
 
 G_END_DECLS

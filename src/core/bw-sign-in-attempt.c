@@ -121,7 +121,14 @@ on_answered (GObject      *source,
       return;
     }
 
-  request = bw_sign_in_redeem (self->sign_in, self->cloud, g_hash_table_lookup (answer, "code"));
+  request = bw_sign_in_redeem (self->sign_in, self->cloud, g_hash_table_lookup (answer, "code"),
+                               NULL, &error);
+  if (request == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
   bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_redeemed,
                       g_object_ref (task));
 }

@@ -527,6 +527,7 @@ ensure_token_async (BwTokenSource       *source,
   g_autoptr (BwRequest) request = NULL;
   Access *access = g_hash_table_lookup (self->access, key);
   Flight *flight = g_hash_table_lookup (self->flights, key);
+  GError *error = NULL;
 
   g_task_set_source_tag (task, ensure_token_async);
 
@@ -550,8 +551,14 @@ ensure_token_async (BwTokenSource       *source,
       return;
     }
 
-  request =
-    bw_login_refresh (self->cloud, tenant, self->client_id, self->refresh_token, audience, claims);
+  request = bw_login_refresh (self->cloud, tenant, self->client_id, self->refresh_token, audience,
+                              claims, NULL, &error);
+  if (request == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
   flight = g_new0 (Flight, 1);
   flight->keeper = g_object_ref (self);
   flight->key = g_steal_pointer (&key);
