@@ -116,6 +116,18 @@ show_roles (BwCandidateRow     *self,
   bw_widget_set_name (GTK_WIDGET (self->roles_expander), count);
 }
 
+/* The row itself is the radio button, since a list box does not let the arrow keys
+ * through to one inside. */
+static void
+toggled_cb (BwCandidateRow *self)
+{
+  gboolean active = gtk_check_button_get_active (self->radio);
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_CHECKED,
+                               active ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE,
+                               -1);
+}
+
 static void
 show (BwCandidateRow *self,
       const char     *name,
@@ -128,7 +140,7 @@ show (BwCandidateRow *self,
   gtk_label_set_text (self->name_label, name);
   gtk_label_set_text (self->facts_label, facts);
   bw_widget_set_name (GTK_WIDGET (self), label);
-  bw_widget_set_name (GTK_WIDGET (self->radio), label);
+  toggled_cb (self);
 }
 
 static void
@@ -157,6 +169,9 @@ bw_candidate_row_class_init (BwCandidateRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BwCandidateRow, notes_box);
   gtk_widget_class_bind_template_child (widget_class, BwCandidateRow, roles_expander);
   gtk_widget_class_bind_template_child (widget_class, BwCandidateRow, roles_label);
+  gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_RADIO);
 }
 
 static void

@@ -128,7 +128,7 @@ propose (BwChoiceDialog *self)
     if (gtk_widget_is_sensitive (GTK_WIDGET (bw_candidate_row_get_radio (row))))
       {
         gtk_check_button_set_active (bw_candidate_row_get_radio (row), TRUE);
-        gtk_widget_grab_focus (GTK_WIDGET (bw_candidate_row_get_radio (row)));
+        gtk_widget_grab_focus (GTK_WIDGET (row));
         return;
       }
 }

@@ -35,6 +35,7 @@ struct _BwMessageDialog
   GtkToggleButton   *edit_button;
   GtkWidget         *mail_button;
   GtkWidget         *save_button;
+  GtkWidget         *frame;
   GtkTextView       *text_view;
   AdwActionRow      *link_row;
   GtkWidget         *copy_link_button;
@@ -62,7 +63,7 @@ static void
 tell (BwMessageDialog *self,
       const char      *text)
 {
-  bw_widget_toast (GTK_WIDGET (self->stack), text);
+  bw_widget_toast (GTK_WIDGET (self->text_view), text);
   bw_label_set_text (self->told_label, text);
 }
 
@@ -127,7 +128,14 @@ edit_cb (BwMessageDialog *self)
   gtk_text_view_set_editable (self->text_view, editing);
   gtk_text_view_set_cursor_visible (self->text_view, editing);
   if (editing)
-    gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+    {
+      gtk_widget_add_css_class (self->frame, "view");
+      gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+    }
+  else
+    {
+      gtk_widget_remove_css_class (self->frame, "view");
+    }
 }
 
 /* Making the message. */
@@ -369,6 +377,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, edit_button);
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, mail_button);
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, save_button);
+  gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, frame);
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, text_view);
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, link_row);
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, copy_link_button);
@@ -455,6 +464,7 @@ bw_message_dialog_new (GtkWindow   *parent,
                        BwTenant    *tenant)
 {
   BwMessageDialog *self;
+  g_autofree char *language = bw_message_saver_pick_language ();
 
   g_return_val_if_fail (BW_IS_TENANT (tenant), NULL);
 
@@ -463,7 +473,7 @@ bw_message_dialog_new (GtkWindow   *parent,
   self->tenant = g_object_ref (tenant);
   adw_window_title_set_subtitle (self->window_title, bw_tenant_get_name (tenant));
   fill_languages (self);
-  make (self, NULL);
+  make (self, language);
 
   return GTK_WIDGET (self);
 }

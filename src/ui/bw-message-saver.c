@@ -23,6 +23,7 @@ typedef struct
   GPtrArray    *tenants;      /* (owned) */
   GCancellable *cancellable;  /* (owned) */
   GFile        *folder;       /* (owned) (nullable): until it is chosen */
+  char         *language;     /* (owned) */
   guint         position;
 } SaveOp;
 
@@ -34,6 +35,7 @@ save_op_free (SaveOp *op)
   g_clear_object (&op->cancellable);
   g_clear_object (&op->folder);
   g_clear_pointer (&op->tenants, g_ptr_array_unref);
+  g_clear_pointer (&op->language, g_free);
   g_free (op);
 }
 
@@ -113,7 +115,7 @@ save_next (SaveOp *op)
     finish (op, NULL);
   else
     bw_approval_message_make_async (bw_workspace_get_session (op->workspace),
-                                    g_ptr_array_index (op->tenants, op->position), NULL,
+                                    g_ptr_array_index (op->tenants, op->position), op->language,
                                     op->cancellable, made_cb, op);
 }
 
@@ -136,6 +138,25 @@ folder_chosen_cb (GtkNativeDialog *chooser,
 
   gtk_native_dialog_destroy (chooser);
   g_object_unref (chooser);
+}
+
+/**
+ * bw_message_saver_pick_language:
+ *
+ * Returns: (transfer full): the first language of the user that there is a message
+ *   in, or else English
+ */
+char *
+bw_message_saver_pick_language (void)
+{
+  g_auto(GStrv) languages = bw_approval_message_dup_languages ();
+  const char * const *names = g_get_language_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_strv_contains ((const char * const *) languages, names[i]))
+      return g_strdup (names[i]);
+
+  return g_strdup ("en");
 }
 
 /**
@@ -179,6 +200,7 @@ bw_message_saver_run (GtkWidget    *widget,
   op->workspace = g_object_ref (workspace);
   op->tenants = g_ptr_array_ref (tenants);
   op->cancellable = g_object_ref (cancellable);
+  op->language = bw_message_saver_pick_language ();
 
   chooser = gtk_file_chooser_native_new (_("Save Approval Messages"), GTK_WINDOW (root),
                                          GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Save Here"),

@@ -11,10 +11,11 @@
 
 G_BEGIN_DECLS
 
-char *bw_message_saver_make_name (BwTenant     *tenant) G_GNUC_WARN_UNUSED_RESULT;
-void  bw_message_saver_run       (GtkWidget    *widget,
-                                  BwWorkspace  *workspace,
-                                  GPtrArray    *tenants,
-                                  GCancellable *cancellable);
+char *bw_message_saver_pick_language (void) G_GNUC_WARN_UNUSED_RESULT;
+char *bw_message_saver_make_name     (BwTenant     *tenant) G_GNUC_WARN_UNUSED_RESULT;
+void  bw_message_saver_run           (GtkWidget    *widget,
+                                      BwWorkspace  *workspace,
+                                      GPtrArray    *tenants,
+                                      GCancellable *cancellable);
 
 G_END_DECLS

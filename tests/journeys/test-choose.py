@@ -9,7 +9,7 @@ TENANT = 'Kestrel Insurance Group'
 
 
 def choose_and_enable():
-    program = Program('--sandbox')
+    program = Program('--sandbox', sandbox_arguments=['--time-scale', '40'])
     program.row(TENANT, 'Not set up')
     program.screenshot('list')
     program.select(TENANT)
@@ -23,7 +23,7 @@ def choose_and_enable():
     program.screenshot('choice')
     radio = program.wait('radio button', lambda name: name.startswith('Kestrel – main, Active'))
     program.focus('Choose Admin Relationship')
-    program.key('Down')
+    program.key('Down', 'space')
     program.wait_state(radio, 'checked')
     journey.click(confirm)
     program.wait_gone('push button', 'Confirm')
