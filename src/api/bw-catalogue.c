@@ -448,7 +448,8 @@ find_event (const GError *error)
  * @error: why there is no answer
  * @tracking_id: (nullable): the run of the step
  *
- * Returns: (transfer full): the failure; Microsoft did not say anything
+ * Returns: (transfer full): the failure: what travels with the error, or what its
+ *   code and message tell if Microsoft did not say anything
  */
 BwFailure *
 bw_catalogue_from_error (const GError *error,
@@ -459,6 +460,9 @@ bw_catalogue_from_error (const GError *error,
   g_autofree char *detail = NULL;
 
   g_return_val_if_fail (error != NULL, NULL);
+
+  if (bw_failure_of_error (error) != NULL)
+    return bw_failure_ref (bw_failure_of_error (error));
 
   event = find_event (error);
   failure = bw_catalogue_make (event, tracking_id);
@@ -486,13 +490,23 @@ bw_catalogue_from_error (const GError *error,
  * bw_catalogue_to_error:
  * @response: an answer that is not a success
  *
- * Returns: (transfer full): an error of %BW_ERROR with the meaning and Microsoft's code
+ * Returns: (transfer full): an error of %BW_ERROR with the meaning and Microsoft's
+ *   code, and with the failure beside it
  */
 GError *
 bw_catalogue_to_error (BwResponse *response)
 {
   const BwCatalogueEntry *entry = bw_catalogue_get_entry (bw_catalogue_classify (response));
-  g_autoptr(BwFailure) failure = bw_catalogue_from_response (response, NULL);
+  g_autofree char *tracking_id = g_uuid_string_random ();
+  g_autoptr(BwFailure) failure = bw_catalogue_from_response (response, tracking_id);
+  GError *error;
 
-  return g_error_new (BW_ERROR, entry->code, _("%1$s (%2$s)"), failure->meaning, failure->code);
+  if (failure->code != NULL)
+    error = g_error_new (BW_ERROR, entry->code, _("%1$s (%2$s)"), failure->meaning, failure->code);
+  else
+    error = g_error_new_literal (BW_ERROR, entry->code, failure->meaning);
+
+  bw_failure_attach (failure, error);
+
+  return error;
 }

@@ -33,7 +33,7 @@ G_BEGIN_DECLS
  * @BW_ERROR_CLOCK: the clock of this computer is wrong
  *
  * What to do next, rather than what happened: what Microsoft said travels
- * beside the error as a #BwFailure.  Cancellation stays %G_IO_ERROR_CANCELLED.
+ * beside the message as a #BwFailure.  Cancellation stays %G_IO_ERROR_CANCELLED.
  */
 typedef enum
 {
@@ -57,6 +57,13 @@ typedef enum
   BW_ERROR_CLOCK,
 } BwError;
 
-GQuark bw_error_quark (void);
+typedef gpointer (*BwErrorRef) (gpointer data);
+
+GQuark   bw_error_quark        (void);
+void     bw_error_attach       (GError         *error,
+                                gpointer        data,
+                                BwErrorRef      ref,
+                                GDestroyNotify  unref);
+gpointer bw_error_get_attached (const GError   *error);
 
 G_END_DECLS

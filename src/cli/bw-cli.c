@@ -18,6 +18,7 @@
 #include "bw-log.h"
 #include "bw-sandbox-process.h"
 #include "bw-text.h"
+#include "bw-trouble.h"
 
 struct _BwCli
 {
@@ -242,7 +243,11 @@ print_error (const GError *error,
     }
   else
     {
+      g_autoptr(BwFailure) failure = bw_trouble_from_error (error);
+
       fprintf (stderr, "bailiwickctl: %s\n", error->message);
+      if (failure != NULL)
+        fprintf (stderr, "%s (%s)\n", failure->advice, failure->event_id);
     }
 }
 

@@ -10,6 +10,7 @@
 #include "bw-documents.h"
 #include "bw-error.h"
 #include "bw-json.h"
+#include "bw-trouble.h"
 
 static void
 add_null (JsonBuilder *builder,
@@ -305,80 +306,34 @@ bw_document_of_failure (BwFailure *failure)
   return node;
 }
 
-static BwParty
-get_party (const GError *error)
-{
-  if (error->domain != BW_ERROR)
-    return BW_PARTY_YOU;
-
-  switch ((BwError) error->code)
-    {
-    case BW_ERROR_PROTOCOL:
-    case BW_ERROR_THROTTLED:
-    case BW_ERROR_UNAVAILABLE:
-    case BW_ERROR_NOT_CONVERGED:
-      return BW_PARTY_MICROSOFT;
-
-    case BW_ERROR_CONDITIONAL_ACCESS:
-    case BW_ERROR_NEEDS_PERSON:
-      return BW_PARTY_CUSTOMER;
-
-    case BW_ERROR_BUSY:
-      return BW_PARTY_NOBODY;
-
-    case BW_ERROR_FAILED:
-    case BW_ERROR_INVALID:
-    case BW_ERROR_AUTH:
-    case BW_ERROR_INTERACTION_REQUIRED:
-    case BW_ERROR_DENIED:
-    case BW_ERROR_NOT_FOUND:
-    case BW_ERROR_CONFLICT:
-    case BW_ERROR_OFFLINE:
-    case BW_ERROR_STORAGE:
-    case BW_ERROR_KEYRING:
-    case BW_ERROR_CLOCK:
-    default:
-      return BW_PARTY_YOU;
-    }
-}
-
-static const char *
-get_advice (BwParty party)
-{
-  switch (party)
-    {
-    case BW_PARTY_MICROSOFT:
-      return _("Try again later; Microsoft has to mend it.");
-    case BW_PARTY_CUSTOMER:
-      return _("Ask the customer’s administrator, then try again.");
-    case BW_PARTY_NOBODY:
-      return _("Wait a moment, then try again.");
-    case BW_PARTY_YOU:
-    default:
-      return _("Do what the sentence says, then try again.");
-    }
-}
-
 /**
  * bw_document_of_error:
  * @error: what went wrong
  *
- * An error is no event of a set-up, so it has neither event ID nor tracking ID.
+ * An error about nothing but what was asked for is no event, so it has neither event
+ * ID nor tracking ID.
  *
  * Returns: (transfer full): the error in the shape of a failure
  */
 JsonNode *
 bw_document_of_error (const GError *error)
 {
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
-  BwParty party = get_party (error);
+  g_autoptr(BwFailure) failure = bw_trouble_from_error (error);
+  gboolean is_theirs = g_error_matches (error, BW_ERROR, BW_ERROR_NEEDS_PERSON);
+  g_autoptr(JsonBuilder) builder = NULL;
 
+  if (failure != NULL)
+    return bw_document_of_failure (failure);
+
+  builder = json_builder_new ();
   json_builder_begin_object (builder);
   add_null (builder, "eventId");
   add_null (builder, "trackingId");
   bw_json_add_string (builder, "meaning", error->message);
-  bw_json_add_string (builder, "advice", get_advice (party));
-  bw_json_add_string (builder, "who", bw_enum_get_nick (BW_TYPE_PARTY, (int) party));
+  bw_json_add_string (builder, "advice",
+                      is_theirs ? _("Ask the customer’s administrator, then try again.")
+                                : _("Do what the sentence says, then try again."));
+  bw_json_add_string (builder, "who", is_theirs ? "customer" : "you");
   add_null (builder, "microsoft");
   json_builder_end_object (builder);
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bw-catalogue.h"
 #include "bw-error.h"
 #include "bw-loopback.h"
 #include "bw-sign-in-attempt.h"
@@ -14,15 +15,24 @@
 
 typedef struct
 {
-  BwHttp     *http;
-  BwCloud    *cloud;
-  BwSignIn   *sign_in;
-  BwLoopback *loopback;
+  BwHttp       *http;
+  BwCloud      *cloud;
+  BwSignIn     *sign_in;
+  BwLoopback   *loopback;
+  GCancellable *stop;       /* ends the wait for the browser alone */
+  GSource      *cancelled;  /* (nullable): hands the caller's cancellation on to stop */
 } Attempt;
+
+/* On an attempt's cancellable: why nobody will come back from the browser. */
+static G_DEFINE_QUARK (bw-sign-in-trouble, sign_in_trouble)
 
 static void
 attempt_free (Attempt *self)
 {
+  if (self->cancelled != NULL)
+    g_source_destroy (self->cancelled);
+  g_clear_pointer (&self->cancelled, g_source_unref);
+  g_clear_object (&self->stop);
   g_clear_object (&self->http);
   g_clear_pointer (&self->cloud, bw_cloud_unref);
   g_clear_pointer (&self->sign_in, bw_sign_in_free);
@@ -111,7 +121,13 @@ on_answered (GObject      *source,
   answer = bw_loopback_wait_finish (self->loopback, result, &error);
   if (answer == NULL)
     {
-      g_task_return_error (task, error);
+      const GError *trouble = g_object_get_qdata (G_OBJECT (self->stop), sign_in_trouble_quark ());
+
+      if (trouble != NULL)
+        g_task_return_error (task, g_error_copy (trouble));
+      else
+        g_task_return_error (task, g_steal_pointer (&error));
+      g_clear_error (&error);
       return;
     }
 
@@ -131,6 +147,28 @@ on_answered (GObject      *source,
 
   bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_redeemed,
                       g_object_ref (task));
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  g_cancellable_cancel (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+make_stop (Attempt      *self,
+           GCancellable *cancellable)
+{
+  self->stop = g_cancellable_new ();
+  if (cancellable == NULL)
+    return;
+
+  self->cancelled = g_cancellable_source_new (cancellable);
+  g_source_set_callback (self->cancelled, G_SOURCE_FUNC (cancelled_cb), self->stop, NULL);
+  g_source_attach (self->cancelled, g_main_context_get_thread_default ());
 }
 
 /**
@@ -178,8 +216,9 @@ bw_sign_in_attempt_async (BwHttp              *http,
 
   bw_set_str (&sign_in->redirect_uri, bw_loopback_get_redirect_uri (self->loopback));
   uri = bw_sign_in_dup_uri (sign_in, cloud);
-  bw_loopback_wait_async (self->loopback, cancellable, on_answered, g_object_ref (task));
-  browser (uri, cancellable, browser_data);
+  make_stop (self, cancellable);
+  bw_loopback_wait_async (self->loopback, self->stop, on_answered, g_object_ref (task));
+  browser (uri, self->stop, browser_data);
 }
 
 /**
@@ -196,17 +235,77 @@ bw_sign_in_attempt_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Nobody looks at this browser, so what goes wrong in it has to be told.
+ * @error: (transfer full) */
+static void
+give_up (GCancellable *stop,
+         GError       *error)
+{
+  g_object_set_qdata_full (G_OBJECT (stop), sign_in_trouble_quark (), error,
+                           (GDestroyNotify) g_error_free);
+  g_cancellable_cancel (stop);
+}
+
 static void
 on_went_back (GObject      *source,
               GAsyncResult *result,
               gpointer      data)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GCancellable) stop = data;
+  GError *error = NULL;
   g_autoptr (BwResponse) response = bw_http_send_finish (BW_HTTP (source), result, &error);
 
   if (response == NULL)
-    g_debug ("The way back from the sandbox's sign-in page failed: %s", error->message);
+    give_up (stop, error);
+  else if (!bw_response_is_success (response))
+    give_up (stop, g_error_new_literal (BW_ERROR, BW_ERROR_PROTOCOL,
+                                        _("The sandbox sent an answer to the sign-in that does not "
+                                          "belong to it.")));
 }
+
+/* Whether a browser that follows @location comes back to us, as it was asked to. */
+static gboolean
+leads_back (const char *location,
+            const char *page)
+{
+  g_autoptr (GUri) uri = g_uri_parse (page, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GHashTable) fields = NULL;
+  const char *redirect_uri;
+
+  if (uri == NULL || g_uri_get_query (uri) == NULL)
+    return FALSE;
+
+  fields = g_uri_parse_params (g_uri_get_query (uri), -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+  redirect_uri = fields != NULL ? g_hash_table_lookup (fields, "redirect_uri") : NULL;
+
+  return redirect_uri != NULL && g_str_has_prefix (location, redirect_uri);
+}
+
+static GError *
+make_page_error (BwResponse *response)
+{
+  if (bw_response_get_status (response) >= 400)
+    return bw_catalogue_to_error (response);
+
+  return g_error_new_literal (BW_ERROR, BW_ERROR_PROTOCOL,
+                              _("The sandbox did not sign in by itself, but showed another page."));
+}
+
+typedef struct
+{
+  char         *uri;
+  GCancellable *stop;
+} Page;
+
+static void
+page_free (Page *self)
+{
+  g_object_unref (self->stop);
+  g_free (self->uri);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, page_free)
 
 static BwRequest *
 make_page_request (const char *uri)
@@ -227,29 +326,35 @@ on_page_shown (GObject      *source,
                GAsyncResult *result,
                gpointer      data)
 {
-  g_autoptr (GCancellable) cancellable = data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (Page) page = data;
+  GError *error = NULL;
   g_autoptr (BwResponse) response = bw_http_send_finish (BW_HTTP (source), result, &error);
   const char *location = response != NULL ? bw_response_get_header (response, "Location") : NULL;
   g_autoptr (BwRequest) request = NULL;
 
-  if (location == NULL)
+  if (response == NULL)
     {
-      g_warning ("The sandbox did not sign in by itself: %s",
-                 error != NULL ? error->message : "it shows its sign-in page");
-      g_cancellable_cancel (cancellable);
+      give_up (page->stop, error);
+      return;
+    }
+
+  if (location == NULL || !leads_back (location, page->uri))
+    {
+      give_up (page->stop, make_page_error (response));
       return;
     }
 
   request = make_page_request (location);
-  bw_http_send_async (BW_HTTP (source), request, cancellable, on_went_back, NULL);
+  bw_http_send_async (BW_HTTP (source), request, page->stop, on_went_back,
+                      g_object_ref (page->stop));
 }
 
 /**
  * bw_sign_in_browse_sandbox:
  * @http: sends the requests
  * @uri: the sandbox's sign-in page
- * @cancellable: cancelled if the sandbox does not let us in
+ * @stop: what the attempt gave to its browser; cancelled if the sandbox does not
+ *   let us in
  *
  * What a browser does when the sandbox signs somebody in without asking: it
  * gets the page, and goes where it is sent.
@@ -257,9 +362,12 @@ on_page_shown (GObject      *source,
 void
 bw_sign_in_browse_sandbox (BwHttp       *http,
                            const char   *uri,
-                           GCancellable *cancellable)
+                           GCancellable *stop)
 {
   g_autoptr (BwRequest) request = make_page_request (uri);
+  Page *page = g_new0 (Page, 1);
 
-  bw_http_send_async (http, request, cancellable, on_page_shown, g_object_ref (cancellable));
+  page->uri = g_strdup (uri);
+  page->stop = g_object_ref (stop);
+  bw_http_send_async (http, request, stop, on_page_shown, page);
 }

@@ -22,6 +22,6 @@ BwSignInResult *bw_sign_in_attempt_finish  (GAsyncResult         *result,
                                             GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void            bw_sign_in_browse_sandbox  (BwHttp               *http,
                                             const char           *uri,
-                                            GCancellable         *cancellable);
+                                            GCancellable         *stop);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bw-error.h"
 #include "bw-failure.h"
 #include "bw-json.h"
 
@@ -27,7 +28,7 @@ bw_failure_new (const char *event_id,
                 const char *advice,
                 BwParty     who)
 {
-  BwFailure *self = g_rc_box_new0 (BwFailure);
+  BwFailure *self = g_atomic_rc_box_new0 (BwFailure);
 
   self->event_id = g_strdup (event_id);
   self->meaning = g_strdup (meaning);
@@ -46,7 +47,7 @@ bw_failure_new (const char *event_id,
 BwFailure *
 bw_failure_ref (BwFailure *self)
 {
-  return g_rc_box_acquire (self);
+  return g_atomic_rc_box_acquire (self);
 }
 
 static void
@@ -72,7 +73,7 @@ clear (gpointer data)
 void
 bw_failure_unref (BwFailure *self)
 {
-  g_rc_box_release_full (self, clear);
+  g_atomic_rc_box_release_full (self, clear);
 }
 
 /**
@@ -199,4 +200,30 @@ bw_failure_to_support_text (const BwFailure *self)
   append_line (text, _("Event ID"), self->event_id);
 
   return g_string_free (text, FALSE);
+}
+
+/**
+ * bw_failure_attach:
+ * @self: a failure
+ * @error: an error of %BW_ERROR about the same
+ *
+ * Makes @self travel with @error, and with its copies.
+ */
+void
+bw_failure_attach (BwFailure *self,
+                   GError    *error)
+{
+  bw_error_attach (error, self, (BwErrorRef) bw_failure_ref, (GDestroyNotify) bw_failure_unref);
+}
+
+/**
+ * bw_failure_of_error:
+ * @error: any error
+ *
+ * Returns: (transfer none) (nullable): the failure that travels with it
+ */
+BwFailure *
+bw_failure_of_error (const GError *error)
+{
+  return bw_error_get_attached (error);
 }

@@ -56,6 +56,9 @@ gboolean   bw_failure_has_microsoft (const BwFailure *self);
 JsonNode  *bw_failure_to_json    (const BwFailure *self) G_GNUC_WARN_UNUSED_RESULT;
 BwFailure *bw_failure_from_json  (JsonObject *object) G_GNUC_WARN_UNUSED_RESULT;
 char      *bw_failure_to_support_text (const BwFailure *self) G_GNUC_WARN_UNUSED_RESULT;
+void       bw_failure_attach     (BwFailure    *self,
+                                  GError       *error);
+BwFailure *bw_failure_of_error   (const GError *error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwFailure, bw_failure_unref)
 
