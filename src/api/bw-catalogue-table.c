@@ -129,6 +129,27 @@ static const BwCatalogueEntry entries[BW_N_EVENTS] = {
     N_("Have an administrator of your own tenant look at the account, and sign in again."),
     BW_PARTY_YOU, BW_ERROR_AUTH, FALSE,
   },
+  [BW_EVENT_SIGN_IN_DECLINED] = {
+    "BW-2007",
+    N_("The sign-in was cancelled, or what it asked for was not accepted."),
+    N_("Sign in again, and accept on Microsoft’s page what Bailiwick asks for."),
+    BW_PARTY_YOU, BW_ERROR_AUTH, FALSE,
+  },
+  [BW_EVENT_DEVICE_CODE_ENDED] = {
+    "BW-2008",
+    N_("A sign-in with a code was not finished in time, or the code was used already."),
+    N_("Sign in again, and enter the new code on Microsoft’s page within a quarter of an hour."),
+    BW_PARTY_YOU, BW_ERROR_AUTH, FALSE,
+  },
+  [BW_EVENT_ACCOUNT_RISK] = {
+    "BW-2009",
+    N_("Microsoft sees a risk in the account, or in where it is used, and does not let it in."),
+    N_("Have an administrator of your own tenant look at the risk of the account in the Microsoft "
+       "Entra admin center, set up its multi-factor authentication from a place that your tenant "
+       "trusts, and sign in again. Where Microsoft has blocked your delegated administration "
+       "(AADSTS530034), ask Microsoft’s support."),
+    BW_PARTY_YOU, BW_ERROR_AUTH, FALSE,
+  },
 
   [BW_EVENT_NOT_A_CUSTOMER] = {
     "BW-3001",
@@ -242,6 +263,50 @@ static const BwCatalogueEntry entries[BW_N_EVENTS] = {
     N_("The customer needs a licence that includes the service. What does not need it works "
        "without."),
     BW_PARTY_CUSTOMER, BW_ERROR_NOT_FOUND, FALSE,
+  },
+  [BW_EVENT_DEVICE_REQUIRED] = {
+    "BW-4008",
+    N_("A Conditional Access policy of the tenant lets in only devices that the tenant manages or "
+       "trusts."),
+    N_("Ask the customer to open the policy in the Microsoft Entra admin center and to exclude "
+       "there, under “Users”, “Guest or external users”: “Service provider users”, “Selected”, "
+       "and the ID of your partner tenant. If your computer is managed, they can also trust "
+       "compliant devices of your tenant in the cross-tenant access settings. Then try again."),
+    BW_PARTY_CUSTOMER, BW_ERROR_CONDITIONAL_ACCESS, FALSE,
+  },
+  [BW_EVENT_POLICY_CONTROL] = {
+    "BW-4009",
+    N_("A Conditional Access policy of the tenant demands something that delegated "
+       "administration, or Bailiwick, cannot do."),
+    N_("It may be an approved app, an app-enforced session or a custom control. Ask the customer "
+       "to open the policy in the Microsoft Entra admin center and to exclude there, under "
+       "“Users”, “Guest or external users”: “Service provider users”, “Selected”, and the ID of "
+       "your partner tenant. If the customer tenant has a guest account for you, have the "
+       "customer delete it. Then try again."),
+    BW_PARTY_CUSTOMER, BW_ERROR_CONDITIONAL_ACCESS, FALSE,
+  },
+  [BW_EVENT_GUEST_PENDING] = {
+    "BW-4010",
+    N_("The customer tenant has invited the signed-in user as a guest, and the invitation was not "
+       "accepted yet."),
+    N_("Open the invitation that Microsoft sent, and accept it. Without an invitation, check that "
+       "the admin relationship is active and that you are a member of a group with roles in it."),
+    BW_PARTY_YOU, BW_ERROR_DENIED, FALSE,
+  },
+  [BW_EVENT_GUEST_DISABLED] = {
+    "BW-4011",
+    N_("The guest account of the signed-in user is disabled in the customer tenant."),
+    N_("Ask the customer to enable the guest account, or, where there is an admin relationship, to "
+       "delete it. Then try again."),
+    BW_PARTY_CUSTOMER, BW_ERROR_DENIED, FALSE,
+  },
+  [BW_EVENT_QUOTA] = {
+    "BW-4012",
+    N_("The directory of the tenant is full: it holds as many objects as Microsoft allows."),
+    N_("Have an administrator of the tenant remove users, groups or apps that nobody needs any "
+       "more, also from the deleted ones, or verify a domain, which raises the limit. Then try "
+       "again."),
+    BW_PARTY_YOU, BW_ERROR_DENIED, FALSE,
   },
 
   [BW_EVENT_STORAGE] = {

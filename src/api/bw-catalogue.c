@@ -156,6 +156,39 @@ classify_partner (BwResponse *response)
   return BW_EVENT_UNKNOWN;
 }
 
+/* The code says more than the status, unless that says "later". */
+static BwEvent
+classify_graph (BwResponse *response)
+{
+  JsonObject *error = get_graph_error (response);
+  JsonObject *inner = bw_json_get_object (error, bw_answer_member (error, "innerError"));
+  BwEvent event = bw_catalogue_look_up_status (bw_response_get_status (response));
+
+  if (event == BW_EVENT_THROTTLED || event == BW_EVENT_UNAVAILABLE)
+    return event;
+
+  event = bw_catalogue_look_up_graph (bw_json_get_string (error, "code"));
+  if (event == BW_EVENT_UNKNOWN)
+    event = bw_catalogue_look_up_graph (bw_json_get_string (inner, "code"));
+
+  return event;
+}
+
+/* Told that the token is not enough, and what would be. */
+static gboolean
+is_challenged (BwResponse *response)
+{
+  guint status = bw_response_get_status (response);
+  g_autofree char *claims = NULL;
+
+  if (status != 401 && status != 403)
+    return FALSE;
+
+  claims = bw_challenge_dup_claims (bw_response_get_header (response, "WWW-Authenticate"));
+
+  return claims != NULL;
+}
+
 /**
  * bw_catalogue_classify:
  * @response: an answer that is not a success
@@ -179,16 +212,28 @@ bw_catalogue_classify (BwResponse *response)
   else if (is_from (response, "partner"))
     event = classify_partner (response);
 
-  if (event == BW_EVENT_UNKNOWN && (status == 401 || status == 403))
-    {
-      const char *challenge = bw_response_get_header (response, "WWW-Authenticate");
-      g_autofree char *claims = bw_challenge_dup_claims (challenge);
+  if (event == BW_EVENT_UNKNOWN && is_challenged (response))
+    return BW_EVENT_CONDITIONAL_ACCESS;
 
-      if (claims != NULL)
-        return BW_EVENT_CONDITIONAL_ACCESS;
-    }
+  if (event == BW_EVENT_UNKNOWN)
+    event = classify_graph (response);
 
   return event != BW_EVENT_UNKNOWN ? event : bw_catalogue_look_up_status (status);
+}
+
+/**
+ * bw_catalogue_is_policy:
+ * @event: what happened
+ *
+ * Whoever is to make an exception to a policy needs to know which one, and for whom.
+ *
+ * Returns: whether a policy of the tenant may be behind it
+ */
+gboolean
+bw_catalogue_is_policy (BwEvent event)
+{
+  return event == BW_EVENT_CONDITIONAL_ACCESS || event == BW_EVENT_DEVICE_REQUIRED ||
+         event == BW_EVENT_POLICY_CONTROL || event == BW_EVENT_MFA_MISSING;
 }
 
 /**
@@ -394,13 +439,13 @@ bw_catalogue_from_response (BwResponse *response,
     read_plain (failure, bw_response_get_object (response));
   read_headers (failure, response);
 
-  policies = event == BW_EVENT_CONDITIONAL_ACCESS ? dup_policies (response) : NULL;
+  policies = bw_catalogue_is_policy (event) ? dup_policies (response) : NULL;
   if (policies != NULL)
     {
       char *advice = g_strdup_printf (/* Translators: %1$s is the advice, whole sentences; %2$s is
                                        * the ID of the policy, or several with commas */
-                                      _("%1$s The policy is listed there with the ID %2$s."),
-                                      failure->advice, policies);
+                                      _("%1$s The ID of the policy is %2$s."), failure->advice,
+                                      policies);
 
       g_free (failure->advice);
       failure->advice = advice;

@@ -51,6 +51,14 @@ typedef enum
   BW_EVENT_PROGRAM,
   BW_EVENT_CROSS_TENANT,
   BW_EVENT_SERVICE_MISSING,
+  BW_EVENT_SIGN_IN_DECLINED,
+  BW_EVENT_DEVICE_CODE_ENDED,
+  BW_EVENT_ACCOUNT_RISK,
+  BW_EVENT_DEVICE_REQUIRED,
+  BW_EVENT_POLICY_CONTROL,
+  BW_EVENT_GUEST_PENDING,
+  BW_EVENT_GUEST_DISABLED,
+  BW_EVENT_QUOTA,
   BW_EVENT_BUSY,
   BW_EVENT_DISK_FULL,
   BW_EVENT_KEYRING,
@@ -66,6 +74,7 @@ BwFailure *bw_catalogue_from_response  (BwResponse    *response,
 BwFailure *bw_catalogue_from_error     (const GError  *error,
                                         const char    *tracking_id) G_GNUC_WARN_UNUSED_RESULT;
 BwEvent    bw_catalogue_classify       (BwResponse    *response);
+gboolean   bw_catalogue_is_policy      (BwEvent        event);
 GError    *bw_catalogue_to_error       (BwResponse    *response) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   bw_catalogue_says_exists    (BwResponse    *response);
 

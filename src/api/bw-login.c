@@ -349,6 +349,45 @@ bw_login_act_alone (BwCloud                   *cloud,
 }
 
 /**
+ * bw_login_poll_device:
+ * @cloud: a cloud
+ * @sign_in: an attempt to sign in with a device code
+ * @device_code: that code
+ * @credential: (nullable): who we are, unless we are a public client
+ * @error: return location for a @credential that cannot be used
+ *
+ * Returns: (transfer full): a request that trades the code for tokens, once the
+ *   user has signed in; %NULL with @error set, never without @credential
+ */
+BwRequest *
+bw_login_poll_device (BwCloud                   *cloud,
+                      const BwSignIn            *sign_in,
+                      const char                *device_code,
+                      const BwClientCredential  *credential,
+                      GError                   **error)
+{
+  g_autofree char *claims = merge_claims (sign_in->claims);
+  g_auto(BwProof) proof = { 0 };
+  BwRequest *request = new_token_request (cloud, sign_in->tenant, sign_in->client_id, credential,
+                                          &proof, error);
+
+  if (request == NULL)
+    return NULL;
+
+  bw_request_set_form (request,
+                       "client_id", sign_in->client_id,
+                       "grant_type", "urn:ietf:params:oauth:grant-type:device_code",
+                       "device_code", device_code,
+                       "claims", claims,
+                       "client_secret", proof.secret,
+                       "client_assertion_type", proof.assertion_type,
+                       "client_assertion", proof.assertion,
+                       NULL);
+
+  return request;
+}
+
+/**
  * bw_login_discover:
  * @cloud: a cloud
  * @tenant: tenant ID or any verified domain

@@ -96,6 +96,11 @@ BwRequest *bw_login_act_alone         (BwCloud                   *cloud,
                                        const char                *audience,
                                        const BwClientCredential  *credential,
                                        GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
+BwRequest *bw_login_poll_device       (BwCloud                   *cloud,
+                                       const BwSignIn            *sign_in,
+                                       const char                *device_code,
+                                       const BwClientCredential  *credential,
+                                       GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
 BwRequest *bw_login_discover          (BwCloud                   *cloud,
                                        const char                *tenant)
                                        G_GNUC_WARN_UNUSED_RESULT;

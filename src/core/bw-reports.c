@@ -113,7 +113,7 @@ lacks_something (BwResponse *response)
   BwEvent event = bw_catalogue_classify (response);
 
   return event == BW_EVENT_DENIED || event == BW_EVENT_CONSENT_MISSING ||
-         event == BW_EVENT_NOT_FOUND;
+         event == BW_EVENT_NOT_FOUND || event == BW_EVENT_SERVICE_MISSING;
 }
 
 /* What the admin relationship lacks is known already, and says more. */

@@ -64,7 +64,8 @@ judge_no_entry (BwFacts    *facts,
   if (event == BW_EVENT_CONSENT_MISSING)
     return BW_VERDICT_MISSING;
 
-  if ((event == BW_EVENT_DENIED || event == BW_EVENT_GUEST_IN_THE_WAY) &&
+  if ((event == BW_EVENT_DENIED || event == BW_EVENT_GUEST_IN_THE_WAY ||
+       event == BW_EVENT_GUEST_PENDING) &&
       bw_csp_is_settling (facts))
     {
       finding->failure = bw_catalogue_from_response (answer, facts->tracking_id);

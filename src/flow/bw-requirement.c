@@ -155,7 +155,7 @@ bw_verdict_from_answer (BwFacts    *facts,
 {
   BwFailure *failure = bw_catalogue_from_response (answer, facts->tracking_id);
 
-  if (bw_catalogue_classify (answer) == BW_EVENT_CONDITIONAL_ACCESS)
+  if (bw_catalogue_is_policy (bw_catalogue_classify (answer)))
     name_partner (failure, facts->partner_tenant);
 
   return bw_verdict_cannot (finding, failure);
