@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include <libsoup/soup.h>
+
 #include "bw-answer.h"
 #include "bw-catalogue.h"
 #include "bw-error.h"
@@ -103,4 +105,19 @@ bw_answer_member (JsonObject *object,
     }
 
   return name;
+}
+
+/**
+ * bw_answer_get_date:
+ * @response: an answer
+ *
+ * Returns: what time it was for the service, seconds since 1970, or 0 if it does not say
+ */
+gint64
+bw_answer_get_date (BwResponse *response)
+{
+  const char *text = bw_response_get_header (response, "Date");
+  g_autoptr(GDateTime) time = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return time != NULL ? g_date_time_to_unix (time) : 0;
 }

@@ -18,5 +18,6 @@ JsonArray  *bw_answer_list   (BwResponse  *response,
                               GError     **error);
 const char *bw_answer_member (JsonObject  *object,
                               const char  *name);
+gint64      bw_answer_get_date (BwResponse *response);
 
 G_END_DECLS
