@@ -230,6 +230,15 @@ end_sign_ins (BwSimExchange *self,
   bw_sim_control_reply_done (self);
 }
 
+/* Everything secret, so that a test can look where it got to. */
+static void
+list_tokens (BwSimExchange *self,
+             JsonObject    *body)
+{
+  bw_sim_exchange_reply_array (self, 200,
+                               bw_sim_tokens_list_given (bw_sim_get_tokens (self->sim)));
+}
+
 static const Control controls[] = {
   { "POST", "approve", bw_sim_control_approve },
   { "POST", "reject", bw_sim_control_reject },
@@ -250,6 +259,7 @@ static const Control controls[] = {
   { "POST", "quirk", set_quirk },
   { "POST", "lag", set_lag },
   { "POST", "revoke", end_sign_ins },
+  { "GET", "tokens", list_tokens },
 };
 
 static const Control *

@@ -134,6 +134,7 @@ bw_sim_tokens_add_code (BwSimTokens *self,
 
   g_hash_table_foreach_remove (self->codes, is_old_code, &now);
   g_hash_table_insert (self->codes, g_strdup (name), code);
+  bw_sim_tokens_note_given (self, name);
 
   return name;
 }
@@ -190,6 +191,7 @@ bw_sim_tokens_add_device (BwSimTokens *self,
 
   g_hash_table_foreach_remove (self->devices, is_old_device, &now);
   g_hash_table_insert (self->devices, g_strdup (name), device);
+  bw_sim_tokens_note_given (self, name);
 
   return name;
 }

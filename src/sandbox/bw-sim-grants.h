@@ -112,6 +112,8 @@ typedef enum
  * @devices: (element-type utf8 BwSimDevice): by device code
  * @revoked: (element-type utf8): sessions
  * @used: (element-type utf8): IDs of refresh tokens that were good for once
+ * @given: (element-type utf8): the newest of all that was given out, for tests that
+ *   look where it got to
  */
 struct _BwSimTokens
 {
@@ -122,6 +124,7 @@ struct _BwSimTokens
   GHashTable *devices;
   GHashTable *revoked;
   GHashTable *used;
+  GQueue      given;
 };
 
 void         bw_sim_code_free             (BwSimCode         *self);
@@ -129,6 +132,8 @@ void         bw_sim_device_free           (BwSimDevice       *self);
 
 gboolean     bw_sim_tokens_prepare        (BwSimTokens       *self);
 BwSimKey    *bw_sim_tokens_get_key        (BwSimTokens       *self);
+void         bw_sim_tokens_note_given     (BwSimTokens       *self,
+                                           const char        *secret);
 
 char        *bw_sim_tokens_add_code       (BwSimTokens       *self,
                                            BwSimSignIn       *sign_in,

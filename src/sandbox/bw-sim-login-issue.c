@@ -239,6 +239,21 @@ add_user_tokens (BwSimExchange     *self,
     bw_sim_json_take_string (object, "client_info", make_client_info (about));
 }
 
+static void
+note_given (BwSimExchange *self,
+            JsonObject    *object)
+{
+  static const char *const names[] = { "access_token", "refresh_token", "id_token" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *token = bw_sim_json_string (object, names[i]);
+
+      if (token != NULL)
+        bw_sim_tokens_note_given (bw_sim_login_get_tokens (self), token);
+    }
+}
+
 /**
  * bw_sim_login_issue:
  * @self: an exchange with the token endpoint
@@ -268,6 +283,7 @@ bw_sim_login_issue (BwSimExchange     *self,
     add_user_tokens (self, about, sign_in, nonce, client_info, object);
   bw_sim_json_take_string (object, "access_token",
                            make_access_token (self, about, sign_in, granted));
+  note_given (self, object);
 
   bw_sim_exchange_set_header (self, "Cache-Control", "no-store, no-cache");
   bw_sim_exchange_set_header (self, "Pragma", "no-cache");

@@ -10,6 +10,8 @@
 #include "bw-sim-grants.h"
 #include "bw-sim-util.h"
 
+#define MAX_GIVEN 1000
+
 /**
  * bw_sim_tokens_new:
  *
@@ -43,6 +45,7 @@ bw_sim_tokens_free (BwSimTokens *self)
   g_hash_table_unref (self->devices);
   g_hash_table_unref (self->revoked);
   g_hash_table_unref (self->used);
+  g_queue_clear_full (&self->given, g_free);
   g_free (self);
 }
 
@@ -189,4 +192,35 @@ BwSimKey *
 bw_sim_tokens_get_key (BwSimTokens *self)
 {
   return self->key;
+}
+
+/**
+ * bw_sim_tokens_note_given:
+ * @self: what was given out
+ * @secret: a token or a code that is about to be
+ */
+void
+bw_sim_tokens_note_given (BwSimTokens *self,
+                          const char  *secret)
+{
+  g_queue_push_tail (&self->given, g_strdup (secret));
+  if (self->given.length > MAX_GIVEN)
+    g_free (g_queue_pop_head (&self->given));
+}
+
+/**
+ * bw_sim_tokens_list_given:
+ * @self: what was given out
+ *
+ * Returns: (transfer full): an array of the newest tokens and codes, oldest first
+ */
+JsonArray *
+bw_sim_tokens_list_given (BwSimTokens *self)
+{
+  JsonArray *array = json_array_new ();
+
+  for (GList *l = self->given.head; l != NULL; l = l->next)
+    json_array_add_string_element (array, l->data);
+
+  return array;
 }
