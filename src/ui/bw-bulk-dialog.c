@@ -62,8 +62,7 @@ add_number (BwBulkDialog *self,
   if (number == 0)
     return;
 
-  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "title-lines", 0,
-                      NULL);
+  row = bw_row_new (title, NULL);
   label = gtk_label_new (text);
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_add_css_class (label, "numeric");

@@ -109,14 +109,7 @@ show_limitations (BwDetailsPanel *self)
       const BwLimitation *limitation = g_ptr_array_index (limitations, i);
 
       gtk_list_box_append (self->limitations_list,
-                           g_object_new (ADW_TYPE_ACTION_ROW,
-                                         "use-markup", FALSE,
-                                         "title", limitation->feature,
-                                         "subtitle", limitation->reason,
-                                         "title-lines", 0,
-                                         "subtitle-lines", 0,
-                                         "activatable", FALSE,
-                                         NULL));
+                           bw_row_new (limitation->feature, limitation->reason));
     }
 }
 

@@ -14,7 +14,7 @@
 #include "bw-widgets.h"
 
 /* What most file systems have room for, less the ending. */
-#define MAX_NAME 120
+#define MAX_NAME 60
 
 typedef struct
 {
@@ -169,12 +169,18 @@ char *
 bw_message_saver_make_name (BwTenant *tenant)
 {
   g_autofree char *name = bw_str_compact (bw_tenant_get_name (tenant), MAX_NAME);
+  g_autofree char *domain = bw_str_compact (bw_tenant_get_domain (tenant), MAX_NAME);
+  char *file_name;
+
+  if (*domain != '\0')
+    /* Translators: the name of a file; the name and the domain of a tenant */
+    file_name = g_strdup_printf (_("Approval message for %s (%s).txt"), name, domain);
+  else
+    /* Translators: the name of a file; the name of a tenant */
+    file_name = g_strdup_printf (_("Approval message for %s.txt"), name);
 
   /* Not every file system takes all of these. */
-  g_strdelimit (name, "/\\:*?\"<>|", '-');
-
-  /* Translators: the name of a file; the name of a tenant */
-  return g_strdup_printf (_("Approval message for %s.txt"), name);
+  return g_strdelimit (file_name, "/\\:*?\"<>|", '-');
 }
 
 /**

@@ -104,23 +104,11 @@ add_row (GtkListBox *list,
          const char *title,
          const char *subtitle)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
-                                 "use-markup", FALSE,
-                                 "title", title,
-                                 "subtitle", subtitle != NULL ? subtitle : "",
-                                 "title-lines", 0,
-                                 "subtitle-lines", 0,
-                                 "activatable", FALSE,
-                                 NULL);
+  GtkWidget *row = bw_row_new (title, subtitle);
   GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon_name, "accessible-role",
                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  /* Translators: what is done, and with what in it */
-  g_autofree char *name = bw_str_is_empty (subtitle) ? g_strdup (title)
-                                                    : g_strdup_printf (_("%s: %s"), title,
-                                                                       subtitle);
 
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  bw_widget_set_name (row, name);
   gtk_list_box_append (list, row);
 }
 

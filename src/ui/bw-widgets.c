@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "bw-util.h"
 #include "bw-widgets.h"
 
@@ -127,6 +129,34 @@ bw_status_get_style (BwTenantStatus status)
     default:
       return NULL;
     }
+}
+
+/**
+ * bw_row_new:
+ * @title: what it is about, not markup
+ * @subtitle: (nullable): what there is to say of it, not markup
+ *
+ * Returns: (transfer floating): a row of a boxed list, of as many lines as it takes
+ */
+GtkWidget *
+bw_row_new (const char *title,
+            const char *subtitle)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 0,
+                                 "subtitle-lines", 0, "activatable", FALSE, NULL);
+  g_autofree char *name = NULL;
+
+  /* The labels inside are told that this is no markup only when the row is made. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (!bw_str_is_empty (subtitle))
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+
+  /* Translators: what a row is about, and what there is to say of it */
+  name = bw_str_is_empty (subtitle) ? g_strdup (title)
+                                    : g_strdup_printf (_("%s: %s"), title, subtitle);
+  bw_widget_set_name (row, name);
+
+  return row;
 }
 
 /**

@@ -24,6 +24,8 @@ void        bw_widget_set_style      (GtkWidget      *widget,
                                       const char    **current,
                                       const char     *style);
 const char *bw_status_get_style      (BwTenantStatus  status);
+GtkWidget  *bw_row_new               (const char     *title,
+                                      const char     *subtitle) G_GNUC_WARN_UNUSED_RESULT;
 void        bw_widget_clear_list     (GtkListBox     *box);
 void        bw_label_set_text        (GtkLabel       *label,
                                       const char     *text);
