@@ -73,8 +73,14 @@ is_page (const char *text,
 {
   g_autoptr(GUri) uri = NULL;
 
-  if (text == NULL || strlen (text) > MAX_URI || !g_str_is_ascii (text))
+  if (text == NULL || strlen (text) > MAX_URI)
     return FALSE;
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (!g_ascii_isgraph (*p))
+        return FALSE;
+    }
 
   uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
   if (uri == NULL || bw_str_is_empty (g_uri_get_host (uri)) || g_uri_get_userinfo (uri) != NULL)

@@ -18,6 +18,8 @@ const BwOption bw_sign_in_options[] = {
   { "partner-tenant", BW_OPTION_VALUE, "ID", N_("Tenant ID or domain of your partner tenant") },
   { "client-id", BW_OPTION_VALUE, "ID", N_("Client ID of your app registration") },
   { "cloud", BW_OPTION_VALUE, "CLOUD", N_("global, us-government, us-government-dod or china") },
+  { "device-code", BW_OPTION_FLAG, NULL,
+    N_("Sign in with a code, in the browser of another device") },
   { NULL }
 };
 
@@ -34,7 +36,18 @@ show_in_browser (const char   *uri,
     g_app_info_launch_default_for_uri_async (uri, NULL, cancellable, NULL, NULL);
 }
 
-/* What is not given stays as it is. */
+/* Where there is no browser, there is one on some other device. */
+static void
+show_code (const BwDeviceCode *code,
+           gpointer            user_data)
+{
+  fprintf (stderr, "%s\n", _("Open this page in a browser on any device:"));
+  fprintf (stderr, "  %s\n", code->verification_uri);
+  fprintf (stderr, "%s\n", _("Enter this code there, and sign in to your partner tenant:"));
+  fprintf (stderr, "  %s\n", code->user_code);
+}
+
+/* What is not given stays as it is, and the sandbox is where it is. */
 static gboolean
 configure (BwCli   *cli,
            GError **error)
@@ -45,7 +58,7 @@ configure (BwCli   *cli,
   const char *client = bw_args_get (args, "client-id");
   const char *cloud = bw_args_get (args, "cloud");
 
-  if (tenant == NULL && client == NULL && cloud == NULL)
+  if ((tenant == NULL && client == NULL && cloud == NULL) || bw_session_is_sandbox (session))
     return TRUE;
 
   return bw_session_configure (session,
@@ -53,6 +66,42 @@ configure (BwCli   *cli,
                                client != NULL ? client : bw_session_get_client_id (session),
                                cloud != NULL ? cloud : bw_session_get_cloud (session)->id,
                                error);
+}
+
+static gboolean
+sign_in (BwCli   *cli,
+         GError **error)
+{
+  BwSession *session = bw_cli_get_session (cli);
+  GCancellable *cancellable = bw_cli_get_cancellable (cli);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  if (bw_args_has (bw_cli_get_args (cli), "device-code"))
+    {
+      bw_session_sign_in_with_device_code_async (session, show_code, NULL, cancellable,
+                                                 bw_cli_done_cb, cli);
+      result = bw_cli_wait (cli);
+
+      return bw_session_sign_in_with_device_code_finish (session, result, error);
+    }
+
+  bw_session_set_browser (session, show_in_browser, NULL, NULL);
+  bw_session_sign_in_async (session, cancellable, bw_cli_done_cb, cli);
+  result = bw_cli_wait (cli);
+
+  return bw_session_sign_in_finish (session, result, error);
+}
+
+/* The sandbox lets its user in by itself, so there is nothing left to do, unless
+ * somebody wants to see how it is done. */
+static gboolean
+is_done (BwCli *cli)
+{
+  BwSession *session = bw_cli_get_session (cli);
+
+  return bw_session_is_sandbox (session) &&
+         bw_session_get_state (session) == BW_SESSION_SIGNED_IN &&
+         !bw_args_has (bw_cli_get_args (cli), "device-code");
 }
 
 /**
@@ -66,20 +115,8 @@ int
 bw_account_sign_in (BwCli   *cli,
                     GError **error)
 {
-  BwSession *session = bw_cli_get_session (cli);
-  g_autoptr(GAsyncResult) result = NULL;
-
-  if (!bw_session_is_sandbox (session) || bw_session_get_state (session) != BW_SESSION_SIGNED_IN)
-    {
-      if (!configure (cli, error))
-        return BW_EXIT_FAILED;
-
-      bw_session_set_browser (session, show_in_browser, NULL, NULL);
-      bw_session_sign_in_async (session, bw_cli_get_cancellable (cli), bw_cli_done_cb, cli);
-      result = bw_cli_wait (cli);
-      if (!bw_session_sign_in_finish (session, result, error))
-        return BW_EXIT_FAILED;
-    }
+  if (!is_done (cli) && (!configure (cli, error) || !sign_in (cli, error)))
+    return BW_EXIT_FAILED;
 
   return bw_account_show (cli, error);
 }

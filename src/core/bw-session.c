@@ -7,42 +7,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bw-directory.h"
 #include "bw-error.h"
-#include "bw-json.h"
-#include "bw-pace.h"
-#include "bw-session.h"
-#include "bw-sign-in-attempt.h"
+#include "bw-session-private.h"
 #include "bw-store-settings.h"
-#include "bw-token-keeper.h"
 #include "bw-util.h"
-
-struct _BwSession
-{
-  GObject         parent_instance;
-
-  BwStore        *store;
-  BwHttp         *http;
-  BwTokenKeeper  *keeper;
-  BwCloud        *cloud;
-
-  BwSessionState  state;
-  BwBrowserFunc   browser;
-  gpointer        browser_data;
-  GDestroyNotify  browser_destroy;
-  GCancellable   *attempt;
-
-  char           *sandbox_url;
-  char           *sandbox_user;
-  char           *partner_tenant;
-  char           *partner_name;
-  char           *client_id;
-  char           *user_id;
-  char           *user_name;
-  char           *sign_in_uri;
-  char           *keyring_problem;
-  gboolean        offline;
-};
 
 G_DEFINE_TYPE (BwSession, bw_session, G_TYPE_OBJECT)
 
@@ -52,22 +20,7 @@ G_DEFINE_ENUM_TYPE (BwSessionState, bw_session_state,
                     G_DEFINE_ENUM_VALUE (BW_SESSION_SIGNED_IN, "signed-in"),
                     G_DEFINE_ENUM_VALUE (BW_SESSION_EXPIRED, "expired"))
 
-enum
-{
-  PROP_0,
-  PROP_STATE,
-  PROP_SANDBOX,
-  PROP_SIGN_IN_URI,
-  PROP_USER_NAME,
-  PROP_PARTNER_NAME,
-  PROP_PARTNER_TENANT,
-  PROP_CLIENT_ID,
-  PROP_KEYRING_PROBLEM,
-  PROP_OFFLINE,
-  N_PROPS
-};
-
-static GParamSpec *props[N_PROPS];
+static GParamSpec *props[PROP_OFFLINE + 1];
 
 static void
 bw_session_get_property (GObject    *object,
@@ -77,7 +30,7 @@ bw_session_get_property (GObject    *object,
 {
   BwSession *self = BW_SESSION (object);
 
-  switch (prop_id)
+  switch ((BwSessionProperty) prop_id)
     {
     case PROP_STATE:
       g_value_set_enum (value, self->state);
@@ -106,6 +59,7 @@ bw_session_get_property (GObject    *object,
     case PROP_OFFLINE:
       g_value_set_boolean (value, self->offline);
       break;
+    case PROP_0:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -167,7 +121,7 @@ bw_session_class_init (BwSessionClass *klass)
   props[PROP_CLIENT_ID] = g_param_spec_string ("client-id", NULL, NULL, NULL, flags);
   props[PROP_KEYRING_PROBLEM] = g_param_spec_string ("keyring-problem", NULL, NULL, NULL, flags);
   props[PROP_OFFLINE] = g_param_spec_boolean ("offline", NULL, NULL, FALSE, flags);
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
 
 static void
@@ -175,19 +129,20 @@ bw_session_init (BwSession *self)
 {
 }
 
-static void
-set_string (BwSession  *self,
-            char      **where,
-            const char *value,
-            guint       prop)
+/* Replaces a string of @self, and tells whoever listens for the property. */
+void
+bw_session_set_string (BwSession          *self,
+                       char              **where,
+                       const char         *value,
+                       BwSessionProperty   property)
 {
-  if (bw_set_str (where, value) && prop != PROP_0)
-    g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+  if (bw_set_str (where, value) && property != PROP_0)
+    g_object_notify_by_pspec (G_OBJECT (self), props[property]);
 }
 
-static void
-set_state (BwSession      *self,
-           BwSessionState  state)
+void
+bw_session_set_state (BwSession      *self,
+                      BwSessionState  state)
 {
   if (self->state == state)
     return;
@@ -196,9 +151,9 @@ set_state (BwSession      *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
 }
 
-static void
-set_offline (BwSession *self,
-             gboolean   offline)
+void
+bw_session_set_offline (BwSession *self,
+                        gboolean   offline)
 {
   if (self->offline == offline)
     return;
@@ -212,7 +167,7 @@ on_expired (BwTokenKeeper *keeper,
             BwSession     *self)
 {
   if (self->state == BW_SESSION_SIGNED_IN)
-    set_state (self, BW_SESSION_EXPIRED);
+    bw_session_set_state (self, BW_SESSION_EXPIRED);
 }
 
 static void
@@ -220,7 +175,7 @@ on_keyring_problem (BwTokenKeeper *keeper,
                     const char    *problem,
                     BwSession     *self)
 {
-  set_string (self, &self->keyring_problem, problem, PROP_KEYRING_PROBLEM);
+  bw_session_set_string (self, &self->keyring_problem, problem, PROP_KEYRING_PROBLEM);
 }
 
 /**
@@ -279,10 +234,11 @@ on_setting_saved (GObject      *source,
     g_warning ("A setting was not saved: %s", error->message);
 }
 
-static void
-save (BwSession  *self,
-      const char *key,
-      const char *value)
+/* Remembers a setting; whether it can be written shows later. */
+void
+bw_session_save (BwSession  *self,
+                 const char *key,
+                 const char *value)
 {
   bw_store_save_setting_async (self->store, key, value, NULL, on_setting_saved, NULL);
 }
@@ -325,420 +281,13 @@ bw_session_configure (BwSession   *self,
 
   g_clear_pointer (&self->cloud, bw_cloud_unref);
   self->cloud = g_steal_pointer (&chosen);
-  set_string (self, &self->partner_tenant, partner_tenant, PROP_PARTNER_TENANT);
-  set_string (self, &self->client_id, client_id, PROP_CLIENT_ID);
-  save (self, "partner-tenant", partner_tenant);
-  save (self, "client-id", client_id);
-  save (self, "cloud", cloud);
+  bw_session_set_string (self, &self->partner_tenant, partner_tenant, PROP_PARTNER_TENANT);
+  bw_session_set_string (self, &self->client_id, client_id, PROP_CLIENT_ID);
+  bw_session_save (self, "partner-tenant", partner_tenant);
+  bw_session_save (self, "client-id", client_id);
+  bw_session_save (self, "cloud", cloud);
 
   return TRUE;
-}
-
-/* The sandbox lets its one user in by itself; what a person would do in the
- * browser, we do. */
-static void
-show_page (BwSession    *self,
-           const char   *uri,
-           GCancellable *cancellable)
-{
-  set_string (self, &self->sign_in_uri, uri, PROP_SIGN_IN_URI);
-
-  if (self->sandbox_url != NULL)
-    bw_sign_in_browse_sandbox (self->http, uri, cancellable);
-  else if (self->browser != NULL)
-    self->browser (uri, cancellable, self->browser_data);
-}
-
-static void
-browse (const char   *uri,
-        GCancellable *cancellable,
-        gpointer      user_data)
-{
-  show_page (BW_SESSION (user_data), uri, cancellable);
-}
-
-static void
-on_organization_read (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  BwSession *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BwResponse) response = bw_http_send_finish (self->http, result, &error);
-  g_autoptr (BwTenantInfo) info = NULL;
-
-  if (response != NULL && bw_response_is_success (response))
-    info = bw_directory_read_organization (response, &error);
-
-  /* Signed in all the same: the name is for the eye. */
-  if (info != NULL && info->name != NULL)
-    {
-      set_string (self, &self->partner_name, info->name, PROP_PARTNER_NAME);
-      save (self, "partner-name", info->name);
-    }
-
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_tokens_kept (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  BwSession *self = g_task_get_source_object (task);
-  g_autoptr (BwRequest) request = NULL;
-  GError *error = NULL;
-
-  if (!bw_token_keeper_keep_finish (self->keeper, result, &error))
-    {
-      set_state (self, BW_SESSION_SIGNED_OUT);
-      g_task_return_error (task, error);
-      return;
-    }
-
-  set_state (self, BW_SESSION_SIGNED_IN);
-  set_offline (self, FALSE);
-  request = bw_directory_get_organization (self->cloud, self->partner_tenant);
-  bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_organization_read,
-                      g_object_ref (task));
-}
-
-static void
-remember_identity (BwSession  *self,
-                   BwIdentity *identity)
-{
-  set_string (self, &self->partner_tenant, identity->tenant_id, PROP_PARTNER_TENANT);
-  set_string (self, &self->user_id, identity->object_id, PROP_0);
-  set_string (self, &self->user_name, identity->user_name, PROP_USER_NAME);
-  save (self, "partner-tenant", identity->tenant_id);
-  save (self, "user-id", identity->object_id);
-  save (self, "user-name", identity->user_name);
-  bw_token_keeper_set_account (self->keeper, self->cloud, identity->tenant_id, self->client_id,
-                               identity->object_id);
-}
-
-static void
-on_attempted (GObject      *source,
-              GAsyncResult *result,
-              gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  BwSession *self = g_task_get_source_object (task);
-  g_autoptr (BwSignInResult) signed_in = NULL;
-  g_autofree char *label = NULL;
-  GError *error = NULL;
-
-  set_string (self, &self->sign_in_uri, NULL, PROP_SIGN_IN_URI);
-  signed_in = bw_sign_in_attempt_finish (result, &error);
-  if (signed_in == NULL)
-    {
-      set_state (self, self->user_id != NULL ? BW_SESSION_EXPIRED : BW_SESSION_SIGNED_OUT);
-      set_offline (self, g_error_matches (error, BW_ERROR, BW_ERROR_OFFLINE));
-      g_task_return_error (task, error);
-      return;
-    }
-
-  remember_identity (self, signed_in->identity);
-  label = g_strdup_printf (_("Bailiwick sign-in (%s)"), self->user_name);
-  bw_token_keeper_keep_async (self->keeper, signed_in->tokens, self->cloud->graph->audience, label,
-                              g_task_get_cancellable (task), on_tokens_kept, g_object_ref (task));
-}
-
-/**
- * bw_session_sign_in_async:
- * @self: a session
- * @cancellable: (nullable): to give up
- * @callback: what to call at the end
- * @user_data: for @callback
- *
- * Opens the browser and waits for it to come back.  A new attempt ends an
- * earlier one.
- */
-void
-bw_session_sign_in_async (BwSession           *self,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  g_autoptr (GCancellable) attempt = cancellable != NULL ? g_object_ref (cancellable)
-                                                         : g_cancellable_new ();
-  g_autoptr (GTask) task = g_task_new (self, attempt, callback, user_data);
-  g_autofree char *scope = NULL;
-  BwSignIn *sign_in;
-
-  g_task_set_source_tag (task, bw_session_sign_in_async);
-
-  if (self->cloud == NULL || self->client_id == NULL || self->partner_tenant == NULL)
-    {
-      g_task_return_new_error (task, BW_ERROR, BW_ERROR_INVALID,
-                               _("Say first which partner tenant and which app registration to "
-                                 "sign in with."));
-      return;
-    }
-
-  g_cancellable_cancel (self->attempt);
-  g_set_object (&self->attempt, attempt);
-  set_state (self, BW_SESSION_SIGNING_IN);
-
-  scope = g_strconcat (self->cloud->graph->audience, "/.default openid profile offline_access",
-                       NULL);
-  sign_in = bw_sign_in_new (self->partner_tenant, self->client_id, scope);
-  if (self->sandbox_url != NULL)
-    {
-      bw_set_str (&sign_in->login_hint, self->sandbox_user);
-      bw_set_str (&sign_in->prompt, "none");
-    }
-  else if (self->user_name != NULL)
-    bw_set_str (&sign_in->login_hint, self->user_name);
-
-  bw_sign_in_attempt_async (self->http, self->cloud, sign_in, browse, self, attempt, on_attempted,
-                            g_object_ref (task));
-}
-
-/**
- * bw_session_sign_in_finish:
- * @self: a session
- * @result: what the callback got
- * @error: return location for an error
- *
- * Returns: whether somebody is signed in
- */
-gboolean
-bw_session_sign_in_finish (BwSession     *self,
-                           GAsyncResult  *result,
-                           GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-on_auto_signed_in (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-
-  if (bw_session_sign_in_finish (BW_SESSION (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_sandbox_described (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  BwSession *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BwResponse) response = bw_http_send_finish (self->http, result, &error);
-  JsonObject *info = response != NULL ? bw_response_get_object (response) : NULL;
-  const char *tenant = bw_json_get_string (info, "partnerTenantId");
-  const char *client_id = bw_json_get_string (info, "clientId");
-
-  if (tenant == NULL || client_id == NULL)
-    {
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_task_return_error (task, g_steal_pointer (&error));
-      else
-        g_task_return_new_error (task, BW_ERROR, BW_ERROR_OFFLINE,
-                                 _("No sandbox answers at %s. Start bailiwick-sandbox, or leave "
-                                   "out the address."),
-                                 self->sandbox_url);
-      return;
-    }
-
-  set_string (self, &self->partner_tenant, tenant, PROP_PARTNER_TENANT);
-  set_string (self, &self->client_id, client_id, PROP_CLIENT_ID);
-  bw_set_str (&self->sandbox_user, bw_json_get_string (info, "user"));
-  bw_pace_set_divisor (MAX (1.0, bw_json_get_double (info, "timeScale", 1.0)));
-  bw_session_sign_in_async (self, g_task_get_cancellable (task), on_auto_signed_in,
-                            g_object_ref (task));
-}
-
-static void
-restore_sandbox (BwSession *self,
-                 GTask     *task)
-{
-  g_autoptr (BwService) service = bw_service_new ("sandbox", self->sandbox_url, NULL);
-  g_autoptr (BwRequest) request = bw_request_new (service, "GET", "/_sandbox/info");
-
-  self->cloud = bw_cloud_new_sandbox (self->sandbox_url);
-  bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_sandbox_described,
-                      g_object_ref (task));
-}
-
-static void
-on_keeper_loaded (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  BwSession *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-
-  if (bw_token_keeper_load_finish (self->keeper, result, &error))
-    set_state (self, BW_SESSION_SIGNED_IN);
-  else
-    set_state (self, BW_SESSION_EXPIRED);
-
-  if (error != NULL)
-    set_string (self, &self->keyring_problem, error->message, PROP_KEYRING_PROBLEM);
-
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_settings_read (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  BwSession *self = g_task_get_source_object (task);
-  g_autoptr (GHashTable) settings = NULL;
-  GError *error = NULL;
-
-  settings = bw_store_list_settings_finish (self->store, result, &error);
-  if (settings == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (self->sandbox_url != NULL)
-    {
-      restore_sandbox (self, task);
-      return;
-    }
-
-  set_string (self, &self->partner_tenant, g_hash_table_lookup (settings, "partner-tenant"),
-              PROP_PARTNER_TENANT);
-  set_string (self, &self->partner_name, g_hash_table_lookup (settings, "partner-name"),
-              PROP_PARTNER_NAME);
-  set_string (self, &self->client_id, g_hash_table_lookup (settings, "client-id"), PROP_CLIENT_ID);
-  set_string (self, &self->user_id, g_hash_table_lookup (settings, "user-id"), PROP_0);
-  set_string (self, &self->user_name, g_hash_table_lookup (settings, "user-name"), PROP_USER_NAME);
-  if (g_hash_table_lookup (settings, "cloud") != NULL)
-    self->cloud = bw_cloud_new (g_hash_table_lookup (settings, "cloud"), NULL);
-
-  if (self->cloud == NULL || self->user_id == NULL || self->client_id == NULL)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  bw_token_keeper_set_account (self->keeper, self->cloud, self->partner_tenant, self->client_id,
-                               self->user_id);
-  bw_token_keeper_load_async (self->keeper, g_task_get_cancellable (task), on_keeper_loaded,
-                              g_object_ref (task));
-}
-
-/**
- * bw_session_restore_async:
- * @self: a session
- * @sandbox_url: (nullable): where a sandbox listens
- * @cancellable: (nullable): to give up
- * @callback: what to call at the end
- * @user_data: for @callback
- *
- * Takes up what was before: the account that the store remembers, or in the
- * sandbox a sign-in that needs nobody.
- */
-void
-bw_session_restore_async (BwSession           *self,
-                          const char          *sandbox_url,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, bw_session_restore_async);
-  set_string (self, &self->sandbox_url, sandbox_url, PROP_SANDBOX);
-  bw_store_list_settings_async (self->store, cancellable, on_settings_read, task);
-}
-
-/**
- * bw_session_restore_finish:
- * @self: a session
- * @result: what the callback got
- * @error: return location for an error
- *
- * Returns: whether the session can be used; somebody may still have to sign in
- */
-gboolean
-bw_session_restore_finish (BwSession     *self,
-                           GAsyncResult  *result,
-                           GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-on_cleared (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  BwSession *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  set_string (self, &self->user_id, NULL, PROP_0);
-  set_string (self, &self->user_name, NULL, PROP_USER_NAME);
-  save (self, "user-id", NULL);
-  save (self, "user-name", NULL);
-  set_state (self, BW_SESSION_SIGNED_OUT);
-
-  if (bw_token_keeper_clear_finish (self->keeper, result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * bw_session_sign_out_async:
- * @self: a session
- * @cancellable: (nullable): to give up
- * @callback: what to call at the end
- * @user_data: for @callback
- *
- * Removes every secret of the account.
- */
-void
-bw_session_sign_out_async (BwSession           *self,
-                           GCancellable        *cancellable,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, bw_session_sign_out_async);
-  g_cancellable_cancel (self->attempt);
-
-  if (self->user_id == NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    bw_token_keeper_clear_async (self->keeper, cancellable, on_cleared, g_object_ref (task));
-}
-
-/**
- * bw_session_sign_out_finish:
- * @self: a session
- * @result: what the callback got
- * @error: return location for %BW_ERROR_KEYRING
- *
- * Returns: whether no secret is left
- */
-gboolean
-bw_session_sign_out_finish (BwSession     *self,
-                            GAsyncResult  *result,
-                            GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

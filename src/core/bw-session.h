@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "bw-cloud.h"
+#include "bw-device-sign-in.h"
 #include "bw-http.h"
 #include "bw-store.h"
 #include "bw-vault.h"
@@ -76,6 +77,17 @@ void            bw_session_sign_in_async       (BwSession            *self,
                                                 GAsyncReadyCallback   callback,
                                                 gpointer              user_data);
 gboolean        bw_session_sign_in_finish      (BwSession            *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+void            bw_session_sign_in_with_device_code_async
+                                               (BwSession            *self,
+                                                BwDeviceCodeFunc      show,
+                                                gpointer              show_data,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean        bw_session_sign_in_with_device_code_finish
+                                               (BwSession            *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
 void            bw_session_sign_out_async      (BwSession            *self,

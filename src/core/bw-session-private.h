@@ -1,0 +1,68 @@
+/* bw-session-private.h - what the parts of a session share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "bw-session.h"
+#include "bw-sign-in-check.h"
+#include "bw-token-keeper.h"
+
+G_BEGIN_DECLS
+
+struct _BwSession
+{
+  GObject         parent_instance;
+
+  BwStore        *store;
+  BwHttp         *http;
+  BwTokenKeeper  *keeper;
+  BwCloud        *cloud;
+
+  BwSessionState  state;
+  BwBrowserFunc   browser;
+  gpointer        browser_data;
+  GDestroyNotify  browser_destroy;
+  GCancellable   *attempt;
+
+  char           *sandbox_url;
+  char           *sandbox_user;
+  char           *partner_tenant;
+  char           *partner_name;
+  char           *client_id;
+  char           *user_id;
+  char           *user_name;
+  char           *sign_in_uri;
+  char           *keyring_problem;
+  gboolean        offline;
+};
+
+typedef enum
+{
+  PROP_0,
+  PROP_STATE,
+  PROP_SANDBOX,
+  PROP_SIGN_IN_URI,
+  PROP_USER_NAME,
+  PROP_PARTNER_NAME,
+  PROP_PARTNER_TENANT,
+  PROP_CLIENT_ID,
+  PROP_KEYRING_PROBLEM,
+  PROP_OFFLINE,
+} BwSessionProperty;
+
+/* bw-session.c */
+void bw_session_set_string  (BwSession          *self,
+                             char              **where,
+                             const char         *value,
+                             BwSessionProperty   property);
+void bw_session_set_state   (BwSession          *self,
+                             BwSessionState      state);
+void bw_session_set_offline (BwSession          *self,
+                             gboolean            offline);
+void bw_session_save        (BwSession          *self,
+                             const char         *key,
+                             const char         *value);
+
+G_END_DECLS
