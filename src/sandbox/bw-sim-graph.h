@@ -115,6 +115,8 @@ void        bw_sim_graph_add_member          (BwSimCall *call);
 void        bw_sim_graph_remove_member       (BwSimCall *call);
 void        bw_sim_graph_get_me              (BwSimCall *call);
 void        bw_sim_graph_list_memberships    (BwSimCall *call);
+void        bw_sim_graph_list_applications   (BwSimCall *call);
+void        bw_sim_graph_get_application     (BwSimCall *call);
 void        bw_sim_graph_list_principals     (BwSimCall *call);
 void        bw_sim_graph_get_principal       (BwSimCall *call);
 void        bw_sim_graph_create_principal    (BwSimCall *call);

@@ -127,6 +127,7 @@ read_apps (BwSimLoader *self,
     {
       JsonObject *object = bw_sim_json_item (array, i);
       const char *name = object != NULL ? bw_sim_json_string (object, "name") : NULL;
+      const char *audience = object != NULL ? bw_sim_json_string (object, "audience") : NULL;
       BwSimApp *app;
 
       if (name == NULL)
@@ -139,6 +140,7 @@ read_apps (BwSimLoader *self,
       app->graph_scope = dup_string (object, "graphScope");
       app->partner_scope = dup_string (object, "partnerScope");
       app->roles = dup_string (object, "roles");
+      app->audience = g_strdup (audience != NULL ? audience : "AzureADMultipleOrgs");
       g_ptr_array_add (self->world->apps, app);
     }
 

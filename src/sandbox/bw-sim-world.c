@@ -35,6 +35,7 @@ tenant_free (BwSimTenant *self)
   g_free (self->domain);
   g_free (self->initial_domain);
   g_free (self->region);
+  g_free (self->cloud);
   g_free (self->conditional_access);
   g_clear_pointer (&self->missing, g_ptr_array_unref);
   g_clear_pointer (&self->denied, g_ptr_array_unref);
@@ -100,6 +101,7 @@ bw_sim_app_free (BwSimApp *self)
   g_free (self->graph_scope);
   g_free (self->partner_scope);
   g_free (self->roles);
+  g_free (self->audience);
   g_free (self);
 }
 

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @domain: default domain
  * @initial_domain: the one below onmicrosoft.com
  * @region: Microsoft's tenant_region_scope
+ * @cloud: (nullable): the national cloud that it is in, if not in this one
  * @gone: whether Microsoft knows it no more, though Partner Center still lists it
  * @in_partner_center: whether it is a customer of the partner's there
  * @stale_guest: whether the partner's user has a guest object in it, which is in the way
@@ -44,6 +45,7 @@ typedef struct
   char      *domain;
   char      *initial_domain;
   char      *region;
+  char      *cloud;
   gboolean   gone;
   gboolean   in_partner_center;
   gboolean   stale_guest;
@@ -267,6 +269,7 @@ typedef struct
  * @graph_scope: delegated Graph permissions in the partner's tenant, separated by spaces
  * @partner_scope: the same for Partner Center
  * @roles: (nullable): application permissions for Graph, separated by spaces
+ * @audience: whose users may sign in to it ("signInAudience")
  *
  * An application registered in the partner's tenant.
  */
@@ -278,6 +281,7 @@ typedef struct
   char *graph_scope;
   char *partner_scope;
   char *roles;
+  char *audience;
 } BwSimApp;
 
 /**

@@ -1,0 +1,240 @@
+/* bw-sim-graph-applications.c - applications: what is registered in the partner's tenant
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bw-sim-odata.h"
+#include "bw-sim-util.h"
+
+#define SECRET_AGE  (185 * BW_SIM_DAY)
+#define SECRET_LIFE (365 * BW_SIM_DAY)
+
+static const char *const application_filterable[] = { "appId", "id", "displayName",
+                                                      "signInAudience", NULL };
+static const char *const application_orderable[] = { "displayName", NULL };
+static const BwSimKind application_kind = {
+  .set = "applications",
+  .type = "Application",
+  .default_top = 100,
+  .max_top = 999,
+  .filterable = application_filterable,
+  .orderable = application_orderable,
+};
+
+/* Delegated permissions have the same ID in every tenant. */
+static const struct
+{
+  const char *name;
+  const char *id;
+} permissions[] = {
+  { "Application.Read.All", "c79f8feb-a9db-4090-85f9-90d820caa0eb" },
+  { "Application.ReadWrite.All", "bdfbf15f-ee85-4955-8675-146e8e5296b5" },
+  { "CrossTenantInformation.ReadBasic.All", "81594d25-e88e-49cf-ac8c-fecbff49f994" },
+  { "DelegatedAdminRelationship.Read.All", "0c0064ea-477b-4130-82a5-4c2cc4ff68aa" },
+  { "DelegatedAdminRelationship.ReadWrite.All", "885f682f-a990-4bad-a642-36736a74b0c7" },
+  { "DelegatedPermissionGrant.ReadWrite.All", "41ce6ca6-6826-4807-84f1-1c82854f7ee5" },
+  { "Directory.AccessAsUser.All", "0e263e50-5827-48a4-b97c-d940288653c7" },
+  { "Directory.Read.All", "06da0dbc-49e2-44d2-8312-53f166ab848a" },
+  { "Directory.ReadWrite.All", "c5366453-9fb0-48a5-a156-24f0c49a4b84" },
+  { "Group.ReadWrite.All", "4e46008b-f24c-477d-8fff-7bb4ec7aafe0" },
+  { "GroupMember.Read.All", "bc024368-1153-4739-b217-4326f2e966d0" },
+  { "GroupMember.ReadWrite.All", "f81125ac-d3b7-4573-a3b2-7099cc39df9e" },
+  { "Organization.Read.All", "4908d5b9-3fb2-4b1e-9336-1888b7937185" },
+  { "SecurityEvents.Read.All", "64733abd-851e-478a-bffb-e47a14b18235" },
+  { "User.Invite.All", "63dd7cd9-b489-4adf-a28c-ac38b9a0f962" },
+  { "User.Read", "e1fe6dd8-ba31-4d61-89e7-88639da4683d" },
+  { "User.Read.All", "a154be20-db9c-4678-8ab7-66f6cc099a59" },
+  { "User.ReadBasic.All", "b340eb25-3456-403f-be2f-af7a0d370277" },
+  { "User.ReadWrite.All", "204e0828-b5ca-4ad8-b9f3-f32a958e7cc4" },
+  { "user_impersonation", "1cebfa2a-fb4d-419e-b5f9-839b4383e05a" },
+};
+
+static const char *
+find_permission (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (permissions); i++)
+    {
+      if (g_ascii_strcasecmp (permissions[i].name, name) == 0)
+        return permissions[i].id;
+    }
+
+  return NULL;
+}
+
+/* What was granted in the partner's tenant is what the registration asked for. */
+static void
+add_resource (JsonArray  *resources,
+              const char *app_id,
+              const char *scope)
+{
+  g_auto(GStrv) names = g_strsplit (scope != NULL ? scope : "", " ", -1);
+  JsonArray *list = json_array_new ();
+  JsonObject *resource;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const char *id = find_permission (names[i]);
+      JsonObject *access;
+
+      if (id == NULL)
+        continue;
+
+      access = json_object_new ();
+      json_object_set_string_member (access, "id", id);
+      json_object_set_string_member (access, "type", "Scope");
+      json_array_add_object_element (list, access);
+    }
+
+  if (json_array_get_length (list) == 0)
+    {
+      json_array_unref (list);
+      return;
+    }
+
+  resource = json_object_new ();
+  json_object_set_string_member (resource, "resourceAppId", app_id);
+  json_object_set_array_member (resource, "resourceAccess", list);
+  json_array_add_object_element (resources, resource);
+}
+
+static JsonObject *
+make_platform (gboolean used)
+{
+  JsonObject *platform = json_object_new ();
+  JsonArray *uris = json_array_new ();
+
+  if (used)
+    json_array_add_string_element (uris, "http://localhost");
+  json_object_set_array_member (platform, "redirectUris", uris);
+
+  return platform;
+}
+
+static JsonArray *
+make_secrets (BwSimCall *call,
+              BwSimApp  *app)
+{
+  JsonArray *secrets = json_array_new ();
+  g_autofree char *seed = g_strconcat ("/secrets/", app->client_id, NULL);
+  gint64 begin = call->world->epoch - SECRET_AGE;
+  JsonObject *secret;
+
+  if (app->secret == NULL)
+    return secrets;
+
+  secret = json_object_new ();
+  json_object_set_null_member (secret, "customKeyIdentifier");
+  json_object_set_string_member (secret, "displayName", "Bailiwick");
+  bw_sim_json_take_string (secret, "endDateTime", bw_sim_time_format_seconds (begin + SECRET_LIFE));
+  bw_sim_json_take_string (secret, "hint", g_strndup (app->secret, 3));
+  bw_sim_json_take_string (secret, "keyId", bw_sim_guid_for (seed));
+  json_object_set_null_member (secret, "secretText");
+  bw_sim_json_take_string (secret, "startDateTime", bw_sim_time_format_seconds (begin));
+  json_array_add_object_element (secrets, secret);
+
+  return secrets;
+}
+
+static char *
+dup_application_id (BwSimApp *app)
+{
+  g_autofree char *seed = g_strconcat ("/applications/", app->client_id, NULL);
+
+  return bw_sim_guid_for (seed);
+}
+
+/* An application is registered in one tenant; the others only consent to it. */
+static gboolean
+application_shows (gpointer source,
+                   guint    index)
+{
+  return bw_sim_call_is_in_partner (source);
+}
+
+static char *
+get_application_property (gpointer    source,
+                          guint       index,
+                          const char *property)
+{
+  BwSimCall *call = source;
+  BwSimApp *app = g_ptr_array_index (call->world->apps, index);
+
+  if (g_str_equal (property, "appId"))
+    return g_strdup (app->client_id);
+  if (g_str_equal (property, "displayName"))
+    return g_strdup (app->name);
+  if (g_str_equal (property, "signInAudience"))
+    return g_strdup (app->audience);
+
+  return dup_application_id (app);
+}
+
+static JsonObject *
+make_application (gpointer source,
+                  guint    index)
+{
+  BwSimCall *call = source;
+  BwSimApp *app = g_ptr_array_index (call->world->apps, index);
+  JsonObject *object = json_object_new ();
+  JsonArray *resources = json_array_new ();
+
+  add_resource (resources, BW_SIM_GRAPH_APP, app->graph_scope);
+  add_resource (resources, BW_SIM_PARTNER_APP, app->partner_scope);
+
+  bw_sim_json_take_string (object, "id", dup_application_id (app));
+  json_object_set_null_member (object, "deletedDateTime");
+  json_object_set_string_member (object, "appId", app->client_id);
+  bw_sim_json_take_string (object, "createdDateTime",
+                           bw_sim_time_format_seconds (call->world->epoch - SECRET_AGE));
+  json_object_set_string_member (object, "displayName", app->name);
+  json_object_set_array_member (object, "identifierUris", json_array_new ());
+  json_object_set_boolean_member (object, "isFallbackPublicClient", app->secret == NULL);
+  json_object_set_array_member (object, "keyCredentials", json_array_new ());
+  json_object_set_array_member (object, "passwordCredentials", make_secrets (call, app));
+  json_object_set_object_member (object, "publicClient", make_platform (app->secret == NULL));
+  json_object_set_array_member (object, "requiredResourceAccess", resources);
+  json_object_set_string_member (object, "signInAudience", app->audience);
+  json_object_set_object_member (object, "web", make_platform (app->secret != NULL));
+
+  return object;
+}
+
+void
+bw_sim_graph_list_applications (BwSimCall *call)
+{
+  g_autoptr(BwSimQuery) query = bw_sim_query_new (call, &application_kind);
+  BwSimItems items = { call, call->world->apps->len, application_shows, get_application_property,
+                       make_application };
+
+  if (query != NULL)
+    bw_sim_query_reply (query, call, &items);
+}
+
+/* applications/{id} as well as applications(appId='…') */
+void
+bw_sim_graph_get_application (BwSimCall *call)
+{
+  g_autoptr(BwSimQuery) query = bw_sim_query_new_for_one (call, &application_kind);
+  g_autofree char *app_id = bw_sim_call_dup_key (call, 0);
+  const char *id = bw_sim_call_segment (call, 1);
+
+  if (query == NULL)
+    return;
+
+  for (guint i = 0; application_shows (call, i) && i < call->world->apps->len; i++)
+    {
+      BwSimApp *app = g_ptr_array_index (call->world->apps, i);
+      g_autofree char *own = dup_application_id (app);
+
+      if ((app_id == NULL || g_ascii_strcasecmp (app->client_id, app_id) != 0)
+          && (id == NULL || g_ascii_strcasecmp (own, id) != 0))
+        continue;
+
+      bw_sim_query_reply_one (query, call, make_application (call, i));
+      return;
+    }
+
+  bw_sim_call_refuse_missing (call, id != NULL ? id : app_id);
+}
