@@ -165,6 +165,20 @@ bw_http_set_token_source (BwHttp        *self,
   g_set_weak_pointer (&self->source, source);
 }
 
+/**
+ * bw_http_get_token_source:
+ * @self: a sender
+ *
+ * Returns: (transfer none) (nullable): who gives out tokens
+ */
+BwTokenSource *
+bw_http_get_token_source (BwHttp *self)
+{
+  g_return_val_if_fail (BW_IS_HTTP (self), NULL);
+
+  return self->source;
+}
+
 /* @task: (transfer full) */
 static void
 begin_page (GTask *task)

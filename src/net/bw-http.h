@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (BwHttp, bw_http, BW, HTTP, GObject)
 BwHttp     *bw_http_new              (const char           *user_agent) G_GNUC_WARN_UNUSED_RESULT;
 void        bw_http_set_token_source (BwHttp               *self,
                                       BwTokenSource        *source);
+BwTokenSource *bw_http_get_token_source (BwHttp            *self);
 void        bw_http_send_async       (BwHttp               *self,
                                       BwRequest            *request,
                                       GCancellable         *cancellable,
