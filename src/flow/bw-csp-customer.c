@@ -9,7 +9,7 @@
 
 #include "bw-csp-private.h"
 #include "bw-directory.h"
-#include "bw-login.h"
+#include "bw-discovery.h"
 #include "bw-partner-center.h"
 #include "bw-util.h"
 
@@ -53,11 +53,13 @@ judge_identity (const BwRequirement *self,
   return BW_VERDICT_HOLDS;
 }
 
+/* Nobody needs to be signed in for this, and nothing else may be asked about the tenant
+ * before: the services of another cloud are none of ours. */
 static BwRequest *
 look_cloud (const BwRequirement *self,
             BwFacts             *facts)
 {
-  return bw_login_discover (facts->cloud, facts->tenant->id);
+  return bw_discovery_ask (facts->cloud, facts->tenant->id);
 }
 
 static BwVerdict
@@ -66,17 +68,19 @@ judge_cloud (const BwRequirement *self,
              BwResponse          *answer,
              BwFinding           *finding)
 {
-  g_autofree char *tenant_id = NULL;
-  g_autofree char *region = NULL;
+  g_autoptr (BwDiscovery) discovery = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!bw_response_is_success (answer))
     return bw_verdict_from_answer (facts, answer, finding);
 
-  if (!bw_login_read_discovery (answer, &tenant_id, &region, &error))
+  discovery = bw_discovery_new_from_response (answer, &error);
+  if (discovery == NULL)
     return bw_verdict_from_error (facts, error, finding);
 
-  bw_set_str (&facts->tenant->region, region);
+  bw_set_str (&facts->tenant->region, discovery->region);
+  if (bw_discovery_is_elsewhere (discovery, facts->cloud))
+    return bw_verdict_event (facts, finding, BW_EVENT_OTHER_CLOUD);
 
   return BW_VERDICT_HOLDS;
 }

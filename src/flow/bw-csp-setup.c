@@ -66,8 +66,8 @@ bw_csp_setup_new_steps (BwRoleTemplate *role_template)
   BwStep *step;
 
   step = add_step (steps, "create-customer", BW_OPERATION_NONE);
-  bw_step_require (step, &bw_csp_identity, NULL);
   bw_step_require (step, &bw_csp_cloud, NULL);
+  bw_step_require (step, &bw_csp_identity, NULL);
   bw_step_require (step, &bw_csp_partner_link, NULL);
 
   step = add_step (steps, "establish-relationship", BW_OPERATION_NONE);

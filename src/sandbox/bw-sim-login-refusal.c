@@ -69,6 +69,8 @@ static const Refusal refusals[] = {
   { 90010, 400, "invalid_request", NULL, FALSE,
     "The grant needs a tenant, not /common or /organizations." },
   { 90023, 400, "invalid_request", NULL, FALSE, "A parameter has a value that is not supported." },
+  { 90038, 400, "invalid_request", NULL, FALSE,
+    "The tenant belongs to another national cloud, which this one does not federate with." },
   { 90099, 400, "invalid_grant", NULL, FALSE,
     "The application is not authorized in the customer's tenant, so the partner's administrators "
     "can't use it there." },

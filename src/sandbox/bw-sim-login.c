@@ -12,7 +12,8 @@
 #include "bw-sim-server.h"
 #include "bw-sim-util.h"
 
-#define MAX_AGE "max-age=86400, private"
+#define MAX_AGE     "max-age=86400, private"
+#define OTHER_CLOUD 90038
 
 /**
  * bw_sim_login_get_tokens:
@@ -42,6 +43,35 @@ bw_sim_login_now (BwSimExchange *self)
 {
   return bw_sim_clock_now (self->world->clock);
 }
+
+/**
+ * Cloud:
+ * @cloud: (nullable): as a scenario names it; %NULL is this one, the global one
+ * @login: (nullable): where its tenants sign in; %NULL is here
+ * @region: (nullable): of all its tenants
+ * @sub_region: (nullable): what sets it apart where two share a place to sign in
+ * @instance: its domain
+ * @graph: its Microsoft Graph
+ */
+typedef struct
+{
+  const char *cloud;
+  const char *login;
+  const char *region;
+  const char *sub_region;
+  const char *instance;
+  const char *graph;
+} Cloud;
+
+static const Cloud clouds[] = {
+  { NULL, NULL, NULL, NULL, "microsoftonline.com", "graph.microsoft.com" },
+  { "us-government", "https://login.microsoftonline.us", "USGov", "DODCON", "microsoftonline.us",
+    "graph.microsoft.us" },
+  { "us-government-dod", "https://login.microsoftonline.us", "USGov", "DOD", "microsoftonline.us",
+    "dod-graph.microsoft.us" },
+  { "china", "https://login.partner.microsoftonline.cn", "AS", NULL, "partner.microsoftonline.cn",
+    "microsoftgraph.chinacloudapi.cn" },
+};
 
 static gboolean
 may_be_domain (const char *name)
@@ -85,19 +115,33 @@ bw_sim_login_find_tenant (BwSimExchange  *self,
 
   bw_sim_exchange_set_tenant (self, (*tenant)->id);
 
-  return 0;
+  return (*tenant)->cloud != NULL ? OTHER_CLOUD : 0;
 }
 
+/* Where the parts of the platform are for a tenant, or for any. */
 static void
-add_address (BwSimExchange *self,
-             JsonObject    *object,
-             const char    *name,
-             const char    *tenant,
-             const char    *path)
+add_addresses (JsonObject *object,
+               const char *base,
+               const char *name,
+               gboolean    any)
 {
-  g_autofree char *whole = g_strconcat ("/login/", tenant, path, NULL);
+  static const struct
+  {
+    const char *member;
+    const char *path;
+  } addresses[] = {
+    { "authorization_endpoint", "/oauth2/v2.0/authorize" },
+    { "token_endpoint", "/oauth2/v2.0/token" },
+    { "device_authorization_endpoint", "/oauth2/v2.0/devicecode" },
+    { "end_session_endpoint", "/oauth2/v2.0/logout" },
+    { "jwks_uri", "/discovery/v2.0/keys" },
+  };
 
-  bw_sim_json_take_string (object, name, bw_sim_exchange_dup_address (self, whole));
+  bw_sim_json_take_string (object, "issuer",
+                           g_strconcat (base, "/", any ? "{tenantid}" : name, "/v2.0", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    bw_sim_json_take_string (object, addresses[i].member,
+                             g_strconcat (base, "/", name, addresses[i].path, NULL));
 }
 
 static void
@@ -137,42 +181,69 @@ add_capabilities (JsonObject *object)
   json_object_set_boolean_member (object, "frontchannel_logout_supported", TRUE);
 }
 
+/* Microsoft's global cloud knows the tenants of the others, and sends people there. */
+static const Cloud *
+find_cloud (const BwSimTenant *tenant)
+{
+  guint row = 0;
+
+  while (g_strcmp0 (clouds[row].cloud, tenant->cloud) != 0)
+    row++;
+
+  return &clouds[row];
+}
+
+static void
+add_cloud (JsonObject  *object,
+           const Cloud *cloud)
+{
+  json_object_set_string_member (object, "cloud_instance_name", cloud->instance);
+  json_object_set_string_member (object, "cloud_graph_host_name", "graph.windows.net");
+  json_object_set_string_member (object, "msgraph_host", cloud->graph);
+  json_object_set_string_member (object, "rbac_url", "https://pas.windows.net");
+  if (cloud->sub_region != NULL)
+    json_object_set_string_member (object, "tenant_region_sub_scope", cloud->sub_region);
+}
+
+static void
+add_region (JsonObject        *object,
+            const Cloud       *cloud,
+            const BwSimTenant *tenant)
+{
+  const char *region = cloud->region != NULL ? cloud->region : tenant->region;
+
+  json_object_set_string_member (object, "tenant_region_scope", region != NULL ? region : "EU");
+}
+
 static void
 show_configuration (BwSimExchange *self)
 {
+  g_autofree char *base = bw_sim_exchange_dup_address (self, "/login");
   JsonObject *object;
   BwSimTenant *tenant;
   gboolean any;
   guint code = bw_sim_login_find_tenant (self, &tenant, &any);
-  const char *name;
+  const Cloud *cloud;
 
   bw_sim_exchange_set_header (self, "Cache-Control", MAX_AGE);
   bw_sim_exchange_set_header (self, "Access-Control-Allow-Origin", "*");
-  if (code != 0)
+  if (code != 0 && code != OTHER_CLOUD)
     {
       bw_sim_login_refuse_as (self, "invalid_tenant", code, self->segments[0]);
       return;
     }
 
   object = json_object_new ();
-  name = any ? self->segments[0] : tenant->id;
-  add_address (self, object, "issuer", any ? "{tenantid}" : name, "/v2.0");
-  add_address (self, object, "authorization_endpoint", name, "/oauth2/v2.0/authorize");
-  add_address (self, object, "token_endpoint", name, "/oauth2/v2.0/token");
-  add_address (self, object, "device_authorization_endpoint", name, "/oauth2/v2.0/devicecode");
-  add_address (self, object, "end_session_endpoint", name, "/oauth2/v2.0/logout");
-  add_address (self, object, "jwks_uri", name, "/discovery/v2.0/keys");
+  cloud = find_cloud (tenant);
+  add_addresses (object, cloud->login != NULL ? cloud->login : base,
+                 any ? self->segments[0] : tenant->id, any);
   add_capabilities (object);
 
   if (any)
     json_object_set_null_member (object, "tenant_region_scope");
   else
-    json_object_set_string_member (object, "tenant_region_scope",
-                                   tenant->region != NULL ? tenant->region : "EU");
-  json_object_set_string_member (object, "cloud_instance_name", "microsoftonline.com");
-  json_object_set_string_member (object, "cloud_graph_host_name", "graph.windows.net");
-  json_object_set_string_member (object, "msgraph_host", "graph.microsoft.com");
-  json_object_set_string_member (object, "rbac_url", "https://pas.windows.net");
+    add_region (object, cloud, tenant);
+  add_cloud (object, cloud);
 
   bw_sim_exchange_reply_object (self, 200, object);
 }
@@ -213,8 +284,9 @@ show_instance (BwSimExchange *self)
   const char *host = address + strlen ("http://");
   const char *const aliases[] = { host, NULL };
 
-  add_address (self, object, "tenant_discovery_endpoint", "common",
-               "/v2.0/.well-known/openid-configuration");
+  bw_sim_json_take_string (object, "tenant_discovery_endpoint",
+                           g_strconcat (address, "/login/common/v2.0/.well-known/"
+                                                 "openid-configuration", NULL));
   json_object_set_string_member (object, "api-version", "1.1");
   json_object_set_string_member (entry, "preferred_network", host);
   json_object_set_string_member (entry, "preferred_cache", host);

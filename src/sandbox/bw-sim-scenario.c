@@ -200,11 +200,12 @@ bw_sim_loader_read_details (BwSimLoader *self,
                             GError     **error)
 {
   static const char *const known[] = { "id", "name", "domain", "initialDomain", "region", "weight",
-                                       "users", "gone",
+                                       "users", "gone", "cloud",
                                        "inPartnerCenter", "staleGuest", "assignmentError",
                                        "conditionalAccess",
                                        "missing", "denied", "registered", "relationships", NULL };
   static const char *const policies[] = { "block", "mfa", "device", "frequency", NULL };
+  static const char *const clouds[] = { "us-government", "us-government-dod", "china", NULL };
   JsonArray *denied = bw_sim_json_array (object, "denied");
   JsonObject *registered = bw_sim_json_object (object, "registered");
 
@@ -212,6 +213,7 @@ bw_sim_loader_read_details (BwSimLoader *self,
     return FALSE;
 
   tenant->gone = bw_sim_json_boolean (object, "gone", FALSE);
+  tenant->cloud = dup_string (object, "cloud");
   tenant->in_partner_center = bw_sim_json_boolean (object, "inPartnerCenter", TRUE);
   tenant->stale_guest = bw_sim_json_boolean (object, "staleGuest", FALSE);
   tenant->assignment_error = bw_sim_json_boolean (object, "assignmentError", FALSE);
@@ -224,6 +226,8 @@ bw_sim_loader_read_details (BwSimLoader *self,
   if (tenant->conditional_access != NULL && !g_strv_contains (policies, tenant->conditional_access))
     return bw_sim_loader_fail (error, "“conditionalAccess” can't be “%s”",
                                tenant->conditional_access);
+  if (tenant->cloud != NULL && !g_strv_contains (clouds, tenant->cloud))
+    return bw_sim_loader_fail (error, "“cloud” can't be “%s”", tenant->cloud);
   if (registered != NULL)
     add_registration (self, tenant, registered);
 
