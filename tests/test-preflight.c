@@ -619,7 +619,7 @@ test_run_forgotten (Fixture       *f,
   g_autoptr(GPtrArray) checks = check (f);
 
   assert_check (checks, "graph-permissions", BW_CHECK_PROBLEM, "Group.ReadWrite.All");
-  assert_check (checks, "partner-permissions", BW_CHECK_PROBLEM, NULL);
+  assert_check (checks, "partner-permissions", BW_CHECK_PROBLEM, "Not granted: user_impersonation");
   assert_check (checks, "listed-permissions", BW_CHECK_PROBLEM, "user_impersonation");
   assert_check (checks, "audience", BW_CHECK_PROBLEM, NULL);
   assert_check (checks, "mfa", BW_CHECK_GOOD, NULL);

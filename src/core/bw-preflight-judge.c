@@ -326,13 +326,14 @@ judge_scopes (const BwPreflightFacts  *facts,
               const char              *service,
               BwCheck                 *check)
 {
+  char **scopes = from->claims != NULL ? from->claims->scopes : NULL;
   g_auto(GStrv) lack = NULL;
   g_autofree char *names = NULL;
 
   if (!bw_preflight_may_ask (facts, check))
     return;
 
-  if (from->claims == NULL)
+  if (scopes == NULL && !from->not_granted)
     {
       if (from->error != NULL)
         bw_check_set_error (check, from->error);
@@ -341,7 +342,7 @@ judge_scopes (const BwPreflightFacts  *facts,
       return;
     }
 
-  lack = bw_permission_find_lack ((const char * const *) from->claims->scopes, service);
+  lack = bw_permission_find_lack ((const char * const *) scopes, service);
   names = g_strjoinv (", ", lack);
   if (*names == '\0')
     bw_check_take_good (check, g_strdup (_("Every permission that is needed was granted.")));

@@ -232,6 +232,7 @@ take_token (BwPreflightClaims *claims,
   else if (refusal != NULL)
     {
       claims->error = bw_catalogue_to_error (refusal);
+      claims->not_granted = bw_catalogue_classify (refusal) == BW_EVENT_CONSENT_MISSING;
     }
 }
 

@@ -45,6 +45,7 @@ typedef struct
  * BwPreflightClaims:
  * @claims: (nullable): what the access token says
  * @error: (nullable): why there is none
+ * @not_granted: whether that is because nothing was granted
  *
  * Both are %NULL if there was no need for a token.
  */
@@ -52,6 +53,7 @@ typedef struct
 {
   BwAccessClaims *claims;
   GError         *error;
+  gboolean        not_granted;
 } BwPreflightClaims;
 
 /**
