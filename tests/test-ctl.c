@@ -494,6 +494,54 @@ test_signed_out (Fixture       *fixture,
   assert_sentence (outcome.err);
 }
 
+static JsonObject *
+find_check (JsonNode   *node,
+            const char *key)
+{
+  JsonArray *checks = json_node_get_array (node);
+
+  for (guint i = 0; i < json_array_get_length (checks); i++)
+    {
+      JsonObject *check = json_array_get_object_element (checks, i);
+
+      if (g_str_equal (json_object_get_string_member (check, "key"), key))
+        return check;
+    }
+
+  g_assert_not_reached ();
+}
+
+/* There is no session bus in a test, so the keyring is what is to be mended. */
+static void
+test_check (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_auto(Outcome) outcome = { 0 };
+  g_autoptr(JsonNode) node = NULL;
+  g_autoptr(JsonNode) signed_out = NULL;
+
+  run (fixture, &outcome, "--json", "account", "check", NULL);
+  g_assert_cmpint (outcome.code, ==, 1);
+  node = parse (outcome.out);
+  assert_string (find_check (node, "keyring"), "state", "problem");
+  g_assert_nonnull (json_object_get_string_member (find_check (node, "keyring"), "fix"));
+  assert_string (find_check (node, "mfa"), "state", "good");
+  assert_string (find_check (node, "admin-agent"), "state", "good");
+  assert_string (find_check (node, "customers"), "state", "good");
+  g_assert_true (json_object_get_null_member (find_check (node, "customers"), "fix"));
+
+  run (fixture, &outcome, "account", "check", NULL);
+  g_assert_cmpint (outcome.code, ==, 1);
+  g_assert_nonnull (strstr (outcome.out, "✗ Keyring"));
+  g_assert_nonnull (strstr (outcome.out, "✓ Admin agent"));
+
+  run (NULL, &outcome, fixture->folder_option, "--json", "account", "check", NULL);
+  g_assert_cmpint (outcome.code, ==, 4);
+  signed_out = parse (outcome.out);
+  assert_string (find_check (signed_out, "sign-in"), "state", "problem");
+  assert_string (find_check (signed_out, "mfa"), "state", "unknown");
+}
+
 /* Ended in the middle, it goes on where it was, and nothing is made twice. */
 static void
 test_interrupted (Fixture       *fixture,
@@ -572,6 +620,7 @@ main (int   argc,
   add ("/cli/program/bad-folder", test_bad_folder);
   add ("/cli/program/no-sandbox", test_no_sandbox);
   add ("/cli/program/signed-out", test_signed_out);
+  add ("/cli/program/check", test_check);
   add ("/cli/program/interrupted", test_interrupted);
 #undef add
 
