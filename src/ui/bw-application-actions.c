@@ -9,6 +9,7 @@
 
 #include "bw-about.h"
 #include "bw-application-private.h"
+#include "bw-check-dialog.h"
 #include "bw-dialogs.h"
 #include "bw-sign-in-dialog.h"
 #include "bw-util.h"
@@ -201,6 +202,17 @@ cancel_sign_in_cb (GSimpleAction *action,
 }
 
 static void
+check_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  GtkWidget *dialog = bw_check_dialog_new ((GtkWindow *) get_widget (user_data),
+                                           bw_application_get_workspace (user_data));
+
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 signed_out_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
@@ -246,6 +258,7 @@ static const GActionEntry entries[] = {
   { .name = "sign-in", .activate = sign_in_cb },
   { .name = "cancel-sign-in", .activate = cancel_sign_in_cb },
   { .name = "sign-out", .activate = sign_out_cb },
+  { .name = "check", .activate = check_cb },
 };
 
 static void
@@ -274,6 +287,7 @@ bw_application_update_actions (BwApplication *self)
   enable (self, "leave-sandbox", sandbox);
   enable (self, "configure", session != NULL && !sandbox);
   enable (self, "sign-in", session != NULL);
+  enable (self, "check", session != NULL);
   enable (self, "cancel-sign-in", state == BW_SESSION_SIGNING_IN);
   enable (self, "sign-out", !sandbox &&
           (state == BW_SESSION_SIGNED_IN || state == BW_SESSION_EXPIRED));
