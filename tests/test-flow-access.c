@@ -219,7 +219,8 @@ test_settling (Fixture       *self,
 
   /* A policy does not go away by waiting; its owner is told for whom to make an exception. */
   g_assert_cmpint (bw_test_judge (self, "registered", NULL, 400,
-                                  "{\"error\":\"invalid_grant\",\"error_codes\":[53003]}", &finding),
+                                  "{\"error\":\"invalid_grant\",\"error_codes\":[53003]}",
+                                  &finding),
                    ==, BW_VERDICT_CANNOT);
   g_assert_cmpstr (finding.failure->event_id, ==, "BW-4002");
   g_assert_nonnull (strstr (finding.failure->advice, PARTNER));
