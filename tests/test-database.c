@@ -104,7 +104,7 @@ assert_refused (const char             *path,
 
   g_assert_true (g_file_get_contents (path, &before, &before_size, NULL));
   g_assert_null (bw_database_open (path, schema, &error));
-  g_assert_error (error, BW_ERROR, BW_ERROR_STORAGE);
+  g_assert_true (bw_error_is_storage (error));
   g_assert_nonnull (strstr (error->message, part));
   g_assert_nonnull (strstr (error->message, path));
   g_assert_true (g_file_get_contents (path, &after, &after_size, NULL));
@@ -290,7 +290,7 @@ test_full (Fixture       *fixture,
       bw_statement_add_text (insert, "a thing that takes some room");
       bw_statement_run (insert, &error);
     }
-  g_assert_error (error, BW_ERROR, BW_ERROR_STORAGE);
+  g_assert_error (error, BW_ERROR, BW_ERROR_DISK_FULL);
   g_assert_nonnull (strstr (error->message, "no space left"));
   bw_database_roll_back (database);
 

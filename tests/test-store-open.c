@@ -139,13 +139,13 @@ assert_refused (const char *folder,
   g_autoptr(GError) later_error = NULL;
 
   g_assert_false (bw_test_store_try_open (store, &error));
-  g_assert_error (error, BW_ERROR, BW_ERROR_STORAGE);
+  g_assert_true (bw_error_is_storage (error));
   g_assert_nonnull (strstr (error->message, part));
   g_assert_nonnull (strstr (error->message, folder));
 
   /* Nor can it be used. */
   g_assert_false (bw_test_store_save_setting (store, "cloud", "global", &later_error));
-  g_assert_error (later_error, BW_ERROR, BW_ERROR_STORAGE);
+  g_assert_true (bw_error_is_storage (later_error));
   bw_test_store_drop (store);
 }
 

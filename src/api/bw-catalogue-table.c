@@ -331,7 +331,13 @@ static const BwCatalogueEntry entries[BW_N_EVENTS] = {
     "BW-5004",
     N_("The disk is full."),
     N_("Free some space on the disk that holds your data, and try again."),
-    BW_PARTY_YOU, BW_ERROR_STORAGE, FALSE,
+    BW_PARTY_YOU, BW_ERROR_DISK_FULL, FALSE,
+  },
+  [BW_EVENT_NEWER_DATABASE] = {
+    "BW-5005",
+    N_("A newer version of Bailiwick wrote the database."),
+    N_("Install that version again, or use another folder."),
+    BW_PARTY_YOU, BW_ERROR_NEWER_DATABASE, FALSE,
   },
 };
 

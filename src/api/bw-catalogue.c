@@ -476,6 +476,8 @@ find_event (const GError *error)
     [BW_ERROR_KEYRING] = BW_EVENT_KEYRING,
     [BW_ERROR_BUSY] = BW_EVENT_BUSY,
     [BW_ERROR_CLOCK] = BW_EVENT_CLOCK_WRONG,
+    [BW_ERROR_DISK_FULL] = BW_EVENT_DISK_FULL,
+    [BW_ERROR_NEWER_DATABASE] = BW_EVENT_NEWER_DATABASE,
   };
 
   if (error->domain == BW_ERROR && error->code >= 0 && (gsize) error->code < G_N_ELEMENTS (events))

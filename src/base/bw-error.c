@@ -77,3 +77,17 @@ bw_error_get_attached (const GError *error)
 
   return bw_error_get_private (error)->data;
 }
+
+/**
+ * bw_error_is_storage:
+ * @error: any error
+ *
+ * Returns: whether the database cannot be used, for whatever reason
+ */
+gboolean
+bw_error_is_storage (const GError *error)
+{
+  return g_error_matches (error, BW_ERROR, BW_ERROR_STORAGE) ||
+         g_error_matches (error, BW_ERROR, BW_ERROR_DISK_FULL) ||
+         g_error_matches (error, BW_ERROR, BW_ERROR_NEWER_DATABASE);
+}

@@ -31,6 +31,8 @@ G_BEGIN_DECLS
  * @BW_ERROR_KEYRING: the system keyring is locked, absent or refuses
  * @BW_ERROR_BUSY: another process of ours is at it
  * @BW_ERROR_CLOCK: the clock of this computer is wrong
+ * @BW_ERROR_DISK_FULL: no space is left for the database
+ * @BW_ERROR_NEWER_DATABASE: a newer version of ours wrote the database
  *
  * What to do next, rather than what happened: what Microsoft said travels
  * beside the message as a #BwFailure.  Cancellation stays %G_IO_ERROR_CANCELLED.
@@ -55,6 +57,8 @@ typedef enum
   BW_ERROR_KEYRING,
   BW_ERROR_BUSY,
   BW_ERROR_CLOCK,
+  BW_ERROR_DISK_FULL,
+  BW_ERROR_NEWER_DATABASE,
 } BwError;
 
 typedef gpointer (*BwErrorRef) (gpointer data);
@@ -65,5 +69,6 @@ void     bw_error_attach       (GError         *error,
                                 BwErrorRef      ref,
                                 GDestroyNotify  unref);
 gpointer bw_error_get_attached (const GError   *error);
+gboolean bw_error_is_storage   (const GError   *error);
 
 G_END_DECLS

@@ -202,7 +202,7 @@ is_trouble_of_all (const GError *error)
 static gboolean
 is_end (const GError *error)
 {
-  return g_error_matches (error, BW_ERROR, BW_ERROR_STORAGE) ||
+  return bw_error_is_storage (error) ||
          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

@@ -33,6 +33,8 @@ is_event (const GError *error)
     case BW_ERROR_KEYRING:
     case BW_ERROR_BUSY:
     case BW_ERROR_CLOCK:
+    case BW_ERROR_DISK_FULL:
+    case BW_ERROR_NEWER_DATABASE:
       return TRUE;
 
     case BW_ERROR_FAILED:

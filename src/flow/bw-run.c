@@ -217,8 +217,8 @@ on_operated (GObject      *source,
       return;
     }
 
-  if (refusal == NULL && (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-                          g_error_matches (error, BW_ERROR, BW_ERROR_STORAGE)))
+  if (refusal == NULL &&
+      (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || bw_error_is_storage (error)))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;

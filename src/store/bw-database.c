@@ -211,7 +211,7 @@ migrate (BwDatabase              *self,
 
   if (version > newest)
     {
-      g_set_error (error, BW_ERROR, BW_ERROR_STORAGE,
+      g_set_error (error, BW_ERROR, BW_ERROR_NEWER_DATABASE,
                    _("The database “%s” was written by a newer version of Bailiwick. Install that "
                      "version, or use another folder."),
                    self->path);
@@ -235,7 +235,7 @@ migrate (BwDatabase              *self,
  * bw_database_open:
  * @path: the file; made if it is not there, in a folder that must be
  * @schema: what it looks like
- * @error: %BW_ERROR_STORAGE when it is not ours, damaged, newer than we are or
+ * @error: %BW_ERROR_STORAGE or its kin when it is not ours, damaged, newer than we are or
  *   cannot be used; such a file is left as it is
  *
  * Opens a database, and migrates it to what @schema says, with a copy before.

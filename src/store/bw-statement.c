@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <sqlite3.h>
 
@@ -21,6 +22,20 @@ struct _BwStatement
   int           n_bound;
   GError       *error;      /* (nullable): the first fault since the last finish */
 };
+
+/* SQLite knows a full disk as such only where it writes the database itself. */
+static gboolean
+is_full (BwConnection *connection,
+         int           code)
+{
+  int number = connection != NULL ? sqlite3_system_errno (connection) : 0;
+
+  if ((code & 0xff) == SQLITE_FULL)
+    return TRUE;
+
+  return ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN) &&
+         (number == ENOSPC || number == EDQUOT || number == EFBIG);
+}
 
 /**
  * bw_connection_error:
@@ -42,13 +57,13 @@ bw_connection_error (BwConnection *connection,
   if (code == SQLITE_CONSTRAINT_FOREIGNKEY)
     return g_error_new_literal (BW_ERROR, BW_ERROR_NOT_FOUND, _("This tenant is not in the list."));
 
+  if (is_full (connection, code))
+    return g_error_new (BW_ERROR, BW_ERROR_DISK_FULL,
+                        _("There is no space left on the disk for “%s”. Free some space and try "
+                          "again."), path);
+
   switch (code & 0xff)
     {
-    case SQLITE_FULL:
-      return g_error_new (BW_ERROR, BW_ERROR_STORAGE,
-                          _("There is no space left on the disk for “%s”. Free some space and try "
-                            "again."), path);
-
     case SQLITE_PERM:
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
