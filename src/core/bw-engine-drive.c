@@ -64,9 +64,9 @@ static gboolean
 is_settled (Drive         *drive,
             const BwEntry *entry)
 {
-  if (entry == NULL || entry->run != NULL)
+  if (entry == NULL || entry->run != NULL || entry->n_reloads > 0)
     return entry == NULL;
-  if (entry->state != BW_JOB_STATE_ACTIVE)
+  if (entry->state != BW_JOB_STATE_ACTIVE || entry->trouble != NULL)
     return TRUE;
 
   return was_looked_at (drive, entry) &&
@@ -88,6 +88,26 @@ is_over (BwEngine *self,
   return TRUE;
 }
 
+/* Returns: (nullable): why one of them can't go on */
+static const GError *
+find_trouble (BwEngine *self,
+              Drive    *drive)
+{
+  GHashTableIter iter;
+  const char *tenant_id;
+
+  g_hash_table_iter_init (&iter, drive->begun);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &tenant_id, NULL))
+    {
+      const BwEntry *entry = g_hash_table_lookup (self->entries, tenant_id);
+
+      if (entry != NULL && entry->trouble != NULL)
+        return entry->trouble;
+    }
+
+  return NULL;
+}
+
 /* Ends the drives that are through, and those that can't go on. */
 void
 bw_engine_check_drives (BwEngine *self)
@@ -98,13 +118,16 @@ bw_engine_check_drives (BwEngine *self)
     {
       GTask *candidate = g_ptr_array_index (self->drives, i);
       gboolean over = is_over (self, g_task_get_task_data (candidate));
+      const GError *trouble = find_trouble (self, g_task_get_task_data (candidate));
       g_autoptr(GTask) task = NULL;
 
       if (!over && (signed_in || self->n_runs > 0))
         continue;
 
       task = g_ptr_array_steal_index (self->drives, i);
-      if (over)
+      if (over && trouble != NULL)
+        g_task_return_error (task, g_error_copy (trouble));
+      else if (over)
         g_task_return_boolean (task, TRUE);
       else
         g_task_return_new_error (task, BW_ERROR, BW_ERROR_AUTH,
@@ -158,6 +181,11 @@ bw_engine_drive_async (BwEngine             *self,
 
       g_hash_table_insert (drive->begun, g_strdup (tenant_ids[i]),
                            GUINT_TO_POINTER (entry != NULL ? entry->runs : 0));
+      if (entry != NULL && entry->run == NULL)
+        {
+          g_clear_error (&entry->trouble);
+          entry->not_before = 0;
+        }
     }
   g_task_set_task_data (task, drive, (GDestroyNotify) drive_free);
 
@@ -176,7 +204,8 @@ bw_engine_drive_async (BwEngine             *self,
  * bw_engine_drive_finish:
  * @self: an engine
  * @result: what the callback was given
- * @error: return location for an error: cancelled, or %BW_ERROR_AUTH
+ * @error: return location for an error: cancelled, %BW_ERROR_AUTH, or
+ *   %BW_ERROR_STORAGE where one can't go on
  *
  * Returns: whether all are settled
  */

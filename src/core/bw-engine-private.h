@@ -23,6 +23,9 @@ G_BEGIN_DECLS
  * @relationship_id: (nullable): as stored
  * @run: (nullable): the run under way in this process
  * @runs: how many runs have come to an end in this process
+ * @n_reloads: how many reads of the store are under way after which more is known
+ * @trouble: (nullable): why the last of them could not go on, as for a full disk
+ * @n_troubles: how many in a row could not
  *
  * What the engine has to know of a job to decide when to run it.
  */
@@ -38,6 +41,9 @@ typedef struct
   char       *relationship_id;
   BwJobRun   *run;
   guint       runs;
+  guint       n_reloads;
+  GError     *trouble;
+  guint       n_troubles;
 } BwEntry;
 
 struct _BwEngine

@@ -12,6 +12,7 @@
 #include "bw-pace.h"
 #include "bw-store-jobs.h"
 #include "bw-store-leases.h"
+#include "bw-store-tenants.h"
 #include "bw-util.h"
 
 /* Set-ups that run at once.  Most of their time they wait for an answer, and
@@ -23,6 +24,7 @@
  * did not let us run. */
 #define BUSY_SECONDS 3
 #define TROUBLE_SECONDS 30
+#define MAX_TROUBLE_SECONDS (15 * 60)
 
 G_DEFINE_FINAL_TYPE (BwEngine, bw_engine, G_TYPE_OBJECT)
 
@@ -47,6 +49,7 @@ static void
 entry_free (BwEntry *self)
 {
   g_clear_object (&self->run);
+  g_clear_error (&self->trouble);
   g_free (self->relationship_id);
   g_free (self->tenant_id);
   g_free (self);
@@ -266,6 +269,20 @@ check_stopping (BwEngine *self)
                                      g_steal_pointer (&self->stopping));
 }
 
+/* It is tried again, less and less often: somebody may make room on the disk. */
+static void
+note_trouble (BwEntry      *entry,
+              const GError *error)
+{
+  guint seconds = TROUBLE_SECONDS << MIN (entry->n_troubles, 8);
+
+  g_warning ("A set-up could not go on: %s", error->message);
+  entry->n_troubles++;
+  entry->not_before = bw_clock_now () + MIN (seconds, MAX_TROUBLE_SECONDS);
+  g_clear_error (&entry->trouble);
+  entry->trouble = g_error_copy (error);
+}
+
 static void
 ran_cb (GObject      *object,
         GAsyncResult *result,
@@ -283,14 +300,13 @@ ran_cb (GObject      *object,
   if (!bw_job_run_finish (run, result, &outcome, &error))
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        {
-          g_warning ("A set-up could not go on: %s", error->message);
-          entry->not_before = now + TROUBLE_SECONDS;
-        }
+        note_trouble (entry, error);
     }
   else if (outcome == BW_JOB_RUN_ENDED)
     {
       entry->runs++;
+      entry->n_troubles = 0;
+      g_clear_error (&entry->trouble);
       bw_engine_note_job (self, bw_job_run_get_job (run));
     }
   else if (outcome == BW_JOB_RUN_BUSY)
@@ -300,7 +316,6 @@ ran_cb (GObject      *object,
   else if (outcome == BW_JOB_RUN_NOT_RUNNABLE)
     {
       entry->runs++;
-      entry->state = BW_JOB_STATE_CANCELLED;
     }
 
   g_clear_object (&entry->run);
@@ -344,8 +359,7 @@ start_run (BwEngine *self,
 
   if (role_template == NULL)
     {
-      g_warning ("No set-up can run: %s", error->message);
-      entry->not_before = bw_clock_now () + TROUBLE_SECONDS;
+      note_trouble (entry, error);
       return;
     }
 
@@ -372,7 +386,7 @@ get_due (BwEngine      *self,
   gboolean now = FALSE;
   gboolean driven;
 
-  if (entry->run != NULL || entry->state != BW_JOB_STATE_ACTIVE)
+  if (entry->run != NULL || entry->n_reloads > 0 || entry->state != BW_JOB_STATE_ACTIVE)
     return G_MAXINT64;
 
   driven = bw_engine_is_driven (self, entry, &now);
@@ -458,33 +472,118 @@ bw_engine_schedule (BwEngine *self)
     self->schedule = g_idle_add (schedule_cb, self);
 }
 
-static void
-reloaded_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
+/* A read of what another process may have done to a job. */
+typedef struct
 {
-  g_autoptr(BwEngine) self = g_steal_pointer (&user_data);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BwJobRow) job = bw_store_load_job_finish (BW_STORE (object), result, &error);
-  BwEntry *entry;
+  BwEngine *engine;
+  char     *tenant_id;
+  BwJobRow *job;        /* (nullable): until it is read */
+} Reload;
 
-  if (job == NULL)
-    return;
+static void
+reload_free (Reload *self)
+{
+  g_object_unref (self->engine);
+  g_clear_pointer (&self->job, bw_job_row_free);
+  g_free (self->tenant_id);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reload, reload_free)
+
+/* @tenant: (nullable): with @error set */
+static void
+end_reload (Reload            *reload,
+            const BwTenantRow *tenant,
+            const GError      *error)
+{
+  BwEngine *self = reload->engine;
+  BwEntry *entry = g_hash_table_lookup (self->entries, reload->tenant_id);
+
+  if (entry != NULL && entry->n_reloads > 0)
+    entry->n_reloads--;
 
   /* What a run of ours has in hand, it knows better. */
-  entry = g_hash_table_lookup (self->entries, job->tenant_id);
   if (entry != NULL && entry->run != NULL)
     return;
 
-  bw_engine_note_job (self, job);
+  if (tenant != NULL)
+    {
+      bw_engine_note_job (self, reload->job);
+      bw_engine_tell (self, tenant, reload->job);
+    }
+  else if (g_error_matches (error, BW_ERROR, BW_ERROR_NOT_FOUND))
+    {
+      g_hash_table_remove (self->entries, reload->tenant_id);
+    }
+  else if (entry != NULL && !g_cancellable_is_cancelled (self->cancellable))
+    {
+      note_trouble (entry, error);
+    }
+
   bw_engine_schedule (self);
 }
 
+static void
+tenant_reloaded_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(Reload) reload = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwTenantRow) tenant = bw_store_load_tenant_finish (BW_STORE (object), result, &error);
+
+  end_reload (reload, tenant, error);
+}
+
+static void
+job_reloaded_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  Reload *reload = user_data;
+  g_autoptr(GError) error = NULL;
+
+  reload->job = bw_store_load_job_finish (BW_STORE (object), result, &error);
+  if (reload->job == NULL)
+    {
+      end_reload (reload, NULL, error);
+      reload_free (reload);
+      return;
+    }
+
+  bw_store_load_tenant_async (BW_STORE (object), reload->tenant_id, NULL, tenant_reloaded_cb,
+                              reload);
+}
+
+/* Until it is read again, nothing is decided on what was known of the job. */
 void
 bw_engine_reload_job (BwEngine   *self,
                       const char *tenant_id)
 {
-  bw_store_load_job_async (self->store, tenant_id, NULL, reloaded_cb, g_object_ref (self));
+  BwEntry *entry = g_hash_table_lookup (self->entries, tenant_id);
+  Reload *reload = g_new0 (Reload, 1);
+
+  if (entry != NULL)
+    entry->n_reloads++;
+  reload->engine = g_object_ref (self);
+  reload->tenant_id = g_strdup (tenant_id);
+  bw_store_load_job_async (self->store, tenant_id, NULL, job_reloaded_cb, reload);
+}
+
+/* Whoever drives a job wants to show how it is when it is over, so the faces must hear
+ * of that first. */
+static void
+take_listed (BwEngine       *self,
+             const BwEntry  *entry,
+             const BwJobRow *job)
+{
+  gboolean now = FALSE;
+
+  if (entry == NULL || (entry->run == NULL && !bw_engine_is_driven (self, entry, &now)))
+    bw_engine_note_job (self, job);
+  else if (entry->run == NULL)
+    bw_engine_reload_job (self, job->tenant_id);
 }
 
 static void
@@ -512,8 +611,7 @@ listed_cb (GObject      *object,
       BwEntry *entry = g_hash_table_lookup (self->entries, job->tenant_id);
 
       g_hash_table_add (seen, job->tenant_id);
-      if (entry == NULL || entry->run == NULL)
-        bw_engine_note_job (self, job);
+      take_listed (self, entry, job);
     }
 
   known = g_hash_table_get_keys (self->entries);

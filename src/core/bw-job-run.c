@@ -557,9 +557,10 @@ job_loaded_cb (GObject      *object,
   if (self->job == NULL || self->job->state != BW_JOB_STATE_ACTIVE ||
       self->job->kind != BW_SETUP_KIND_CSP || g_cancellable_is_cancelled (self->cancellable))
     {
-      self->outcome = BW_JOB_RUN_NOT_RUNNABLE;
       if (error != NULL && !g_error_matches (error, BW_ERROR, BW_ERROR_NOT_FOUND))
         note_trouble (self, error);
+      else
+        self->outcome = BW_JOB_RUN_NOT_RUNNABLE;
       release (g_steal_pointer (&task));
       return;
     }
