@@ -133,7 +133,10 @@ follow (BwApplication *self,
   g_signal_group_set_target (self->session_signals, session);
   g_signal_group_set_target (self->engine_signals,
                              workspace != NULL ? bw_workspace_get_engine (workspace) : NULL);
-  bw_notifier_clear (self->notifier);
+
+  /* What came of the set-ups is still worth reading when the program has ended. */
+  if (!self->quitting)
+    bw_notifier_clear (self->notifier);
 
   if (session != NULL)
     {
@@ -294,7 +297,7 @@ bw_application_quit_in_order (BwApplication *self)
 
   self->quitting = TRUE;
   g_clear_object (&self->next);
-  bw_notifier_clear (self->notifier);
+  bw_notifier_clear_background (self->notifier);
   if (window != NULL)
     gtk_window_close (GTK_WINDOW (window));
 

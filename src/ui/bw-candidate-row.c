@@ -121,11 +121,12 @@ show_roles (BwCandidateRow     *self,
 static void
 toggled_cb (BwCandidateRow *self)
 {
-  gboolean active = gtk_check_button_get_active (self->radio);
+  GtkAccessibleTristate checked = GTK_ACCESSIBLE_TRISTATE_FALSE;
 
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_CHECKED,
-                               active ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE,
-                               -1);
+  if (gtk_check_button_get_active (self->radio))
+    checked = GTK_ACCESSIBLE_TRISTATE_TRUE;
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_CHECKED, checked, -1);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bw-dialogs.h"
+#include "bw-widgets.h"
 
 static GtkWindow *
 get_window (GtkWidget *widget)
@@ -32,6 +33,7 @@ ask (GtkWidget  *widget,
                                     BW_DIALOG_YES, yes_label,
                                     NULL);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "no");
+  bw_widget_name_buttons (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
 
   return dialog;
@@ -51,6 +53,7 @@ bw_dialog_tell (GtkWidget  *widget,
   GtkWidget *dialog = adw_message_dialog_new (get_window (widget), heading, body);
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  bw_widget_name_buttons (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

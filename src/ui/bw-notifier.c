@@ -290,6 +290,20 @@ bw_notifier_tell_background (BwNotifier *self)
 }
 
 /**
+ * bw_notifier_clear_background:
+ * @self: a notifier
+ *
+ * Withdraws that set-ups go on, and leaves what came of them.
+ */
+void
+bw_notifier_clear_background (BwNotifier *self)
+{
+  g_return_if_fail (BW_IS_NOTIFIER (self));
+
+  g_application_withdraw_notification (self->application, BACKGROUND_ID);
+}
+
+/**
  * bw_notifier_clear:
  * @self: a notifier
  *
@@ -307,5 +321,5 @@ bw_notifier_clear (BwNotifier *self)
         g_application_withdraw_notification (self->application, get_id (i));
       }
 
-  g_application_withdraw_notification (self->application, BACKGROUND_ID);
+  bw_notifier_clear_background (self);
 }

@@ -14,11 +14,12 @@ G_BEGIN_DECLS
 #define BW_TYPE_NOTIFIER (bw_notifier_get_type ())
 G_DECLARE_FINAL_TYPE (BwNotifier, bw_notifier, BW, NOTIFIER, GObject)
 
-BwNotifier *bw_notifier_new        (GApplication *application) G_GNUC_WARN_UNUSED_RESULT;
-void        bw_notifier_tell       (BwNotifier   *self,
-                                    BwTenant     *tenant,
-                                    BwNotice      notice);
-void        bw_notifier_tell_background (BwNotifier *self);
-void        bw_notifier_clear      (BwNotifier   *self);
+BwNotifier *bw_notifier_new              (GApplication *application) G_GNUC_WARN_UNUSED_RESULT;
+void        bw_notifier_tell             (BwNotifier   *self,
+                                          BwTenant     *tenant,
+                                          BwNotice      notice);
+void        bw_notifier_tell_background  (BwNotifier   *self);
+void        bw_notifier_clear_background (BwNotifier   *self);
+void        bw_notifier_clear            (BwNotifier   *self);
 
 G_END_DECLS

@@ -81,6 +81,35 @@ bw_widget_name_menu (GtkWidget  *menu,
 }
 
 /**
+ * bw_widget_name_buttons:
+ * @root: a widget
+ *
+ * Names all labelled buttons below @root as they read, without the underscore that
+ * GTK 4.8 would have read out.
+ */
+void
+bw_widget_name_buttons (GtkWidget *root)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      const char *label = GTK_IS_BUTTON (child) ? gtk_button_get_label (GTK_BUTTON (child)) : NULL;
+
+      if (label != NULL)
+        {
+          g_autofree char *name = bw_text_without_mnemonic (label);
+
+          bw_widget_set_name (child, name);
+        }
+      else
+        {
+          bw_widget_name_buttons (child);
+        }
+    }
+}
+
+/**
  * bw_widget_set_style:
  * @widget: a widget
  * @current: (inout): the class that this function gave it before, or %NULL

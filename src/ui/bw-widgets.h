@@ -20,6 +20,7 @@ void        bw_widget_set_name       (GtkWidget      *widget,
                                       const char     *name);
 void        bw_widget_name_menu      (GtkWidget      *menu,
                                       const char     *name);
+void        bw_widget_name_buttons   (GtkWidget      *root);
 void        bw_widget_set_style      (GtkWidget      *widget,
                                       const char    **current,
                                       const char     *style);

@@ -156,8 +156,10 @@ class Program:
 
     def wait_enabled(self, role, name):
         def sensitive():
-            node = find(self.root, role, name)
-            return node if node is not None and is_on(node, pyatspi.STATE_SENSITIVE) else None
+            for node in walk(self.root):
+                if fits(node, role, name) and is_on(node, pyatspi.STATE_SENSITIVE):
+                    return node
+            return None
         return wait_for(f'{role} {name!r} can be used', sensitive)
 
     def tenants(self):
@@ -177,17 +179,29 @@ class Program:
         wanted = getattr(pyatspi, 'STATE_' + state.upper())
         wait_for(f'{node.name!r} is {state}', lambda: is_on(node, wanted))
 
+    def wait_focus(self, role, name):
+        def focused():
+            node = find(self.root, role, name)
+            return node if node is not None and is_on(node, pyatspi.STATE_FOCUSED) else None
+        return wait_for(f'{role} {name!r} has the focus', focused)
+
     # Acting.
 
     def click(self, role, name):
         click(self.wait_enabled(role, name))
 
+    def click_menu(self, menu, item):
+        self.click('push button', menu)
+        self.click('menu item', item)
+
     def select(self, tenant):
+        """Shows the details of a tenant, and returns its ID."""
         row = self.row(tenant)
         rows = self.tenants()
         position = row.getIndexInParent()
         rows.querySelection().selectChild(position)
         self.wait('label', tenant)
+        return self.wait('list item', lambda name: name.startswith('Tenant ID: ')).name[11:]
 
     def focus(self, title='Bailiwick'):
         """Gives the keyboard to a window of ours, as a window manager would."""
@@ -263,14 +277,53 @@ class Program:
             return
         try:
             self.screenshot('failed')
-            if os.environ.get('BW_DUMP'):
-                dump(self.root)
             with open(self.log, encoding='utf-8', errors='replace') as file:
                 sys.stderr.write(file.read())
+            if os.environ.get('BW_DUMP') and self.process.poll() is None:
+                dump(self.root)
         finally:
             self.process.kill()
             self.process.wait()
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Desktop:
+    """Stands in for the part of a desktop that shows notifications."""
+
+    running = []
+
+    def __init__(self):
+        Desktop.running.append(self)
+        self.process = subprocess.Popen(
+            [sys.executable, '-m', 'dbusmock', '--template', 'notification_daemon'],
+            stdout=subprocess.DEVNULL)
+        subprocess.run(['gdbus', 'wait', '--session', '--timeout', str(int(PATIENCE)),
+                        'org.freedesktop.Notifications'], check=True)
+
+    def _call(self, method, *arguments):
+        return subprocess.run(
+            ['gdbus', 'call', '--session', '--dest', 'org.freedesktop.Notifications',
+             '--object-path', '/org/freedesktop/Notifications',
+             '--method', 'org.freedesktop.DBus.Mock.' + method, *arguments],
+            check=True, capture_output=True, text=True).stdout
+
+    def titles(self):
+        """What has been told so far."""
+        calls = self._call('GetMethodCalls', 'Notify')
+        return re.findall(r"\[<'[^']*'>, <(?:uint32 )?\d+>, <'[^']*'>, <['\"](.*?)['\"]>, ", calls)
+
+    def wait(self, title):
+        wait_for(f'a notification {title!r}', lambda: title in self.titles())
+
+    def click(self, number, action):
+        """Presses the notification itself, or a button of it."""
+        self._call('EmitSignal', 'org.freedesktop.Notifications', 'ActionInvoked', 'us',
+                   f"[<uint32 {number}>, <'{action}'>]")
+
+    def end(self):
+        Desktop.running.remove(self)
+        self.process.terminate()
+        self.process.wait()
 
 
 class Form(html.parser.HTMLParser):
@@ -300,9 +353,10 @@ def approve(link):
         answer.read()
 
 
-def request(url, body=None):
+def request(url, body=None, method=None):
     data = json.dumps(body).encode() if body is not None else None
-    message = urllib.request.Request(url, data=data, headers={'Content-Type': 'application/json'})
+    message = urllib.request.Request(url, data=data, method=method,
+                                     headers={'Content-Type': 'application/json'})
     with urllib.request.urlopen(message, timeout=PATIENCE) as answer:
         return answer.read().decode()
 
@@ -322,8 +376,8 @@ def run(*journeys):
     for number, journey in enumerate(journeys, 1):
         try:
             journey()
-            for program in list(Program.running):
-                program.end()
+            for thing in Program.running + Desktop.running:
+                thing.end()
             print(f'ok {number} {journey.__name__}', flush=True)
         except Exception as error:
             failed = True
@@ -331,4 +385,6 @@ def run(*journeys):
             print(f'not ok {number} {journey.__name__} # {error}', flush=True)
             for program in list(Program.running):
                 program.give_up()
+            for desktop in list(Desktop.running):
+                desktop.end()
     sys.exit(1 if failed else 0)

@@ -34,5 +34,5 @@ def choose_and_enable():
     program.screenshot('enabled')
 
 
-journey.need()
+journey.need('xdotool')
 journey.run(choose_and_enable)
