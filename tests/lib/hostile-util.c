@@ -186,6 +186,24 @@ bw_hostile_place_new (void)
 }
 
 /**
+ * bw_hostile_place_share:
+ * @self: a place
+ *
+ * Returns: (transfer full): another one with the same state folder, for a program
+ *   that runs at the same time
+ */
+BwHostilePlace *
+bw_hostile_place_share (BwHostilePlace *self)
+{
+  BwHostilePlace *other = bw_hostile_place_new ();
+
+  g_free (other->state);
+  other->state = g_strdup (self->state);
+
+  return other;
+}
+
+/**
  * bw_hostile_place_free:
  * @self: (transfer full): a place; all that is there is removed
  */
@@ -296,6 +314,7 @@ bw_hostile_spawn (BwHostileWorker *worker,
     g_ptr_array_add (arguments, parts[i]);
   g_ptr_array_add (arguments, NULL);
 
+  g_subprocess_launcher_set_child_setup (launcher, worker->child_setup, worker->child_data, NULL);
   g_subprocess_launcher_set_stdout_file_path (launcher, place->out);
   g_subprocess_launcher_set_stderr_file_path (launcher, place->err);
   process = g_subprocess_launcher_spawnv (launcher, (const char * const *) arguments->pdata,

@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @n_answered: requests that the sandbox has answered since the case began
  * @n_held: requests that it got and never answers
  * @is_over: whether the program that is watched has ended
+ * @child_setup: (nullable): called in each program before it begins
+ * @child_data: for @child_setup
  *
  * One of the threads that work off the cases.
  */
@@ -38,6 +40,9 @@ typedef struct
   gboolean          reading;
   gboolean          is_watching;
   gboolean          is_over;
+
+  GSpawnChildSetupFunc child_setup;
+  gpointer             child_data;
 } BwHostileWorker;
 
 typedef void (*BwHostileFunc) (BwHostileWorker *worker,
@@ -90,6 +95,7 @@ void            bw_hostile_run_at       (const char       *time_scale,
                                          gpointer          data);
 
 BwHostilePlace *bw_hostile_place_new    (void) G_GNUC_WARN_UNUSED_RESULT;
+BwHostilePlace *bw_hostile_place_share  (BwHostilePlace   *self) G_GNUC_WARN_UNUSED_RESULT;
 void            bw_hostile_place_free   (BwHostilePlace   *self);
 guint           bw_hostile_place_check  (BwHostilePlace   *self);
 
