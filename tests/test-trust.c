@@ -278,7 +278,8 @@ try_secrets (BwHostileWorker *worker,
 
   /* Once it fails, with a failure whose text is for support. */
   bw_test_sandbox_act (worker->sandbox, "/_sandbox/faults",
-                       "{'match':{'path':'^/graph/v1.0/users/delta'},'times':1,'action':{'status':403,"
+                       "{'match':{'path':'^/graph/v1.0/users/delta'},'times':1,"
+                       "'action':{'status':403,"
                        "'body':{'error':{'code':'Authorization_RequestDenied','message':'No'}}}}");
   look_after (worker, place, "--verbose " GO_ON, 1);
   look_after (worker, place, "--verbose " START, 0);
