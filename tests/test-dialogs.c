@@ -201,8 +201,12 @@ test_bulk (void)
   bw_bulk_dialog_add_plan (BW_BULK_DIALOG (dialog), NULL, error);
   g_assert_true (gtk_widget_get_sensitive (button));
 
-  /* Relationships, groups to create, groups to change, and one without a plan. */
+  /* Relationships, groups to create and to change, which are there for all tenants, and
+   * one without a plan. */
   g_assert_cmpuint (bw_test_count (dialog, ADW_TYPE_ACTION_ROW), ==, 4);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (bw_test_find (dialog, ADW_TYPE_ACTION_ROW,
+                                                                     2)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "To be created: group: 1");
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (bw_test_find (dialog, ADW_TYPE_ACTION_ROW,
                                                                      1)),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,

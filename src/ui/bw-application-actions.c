@@ -34,12 +34,21 @@ get_session (BwApplication *self)
 /* Quitting. */
 
 static void
+quit_later_cb (gpointer user_data)
+{
+  g_autoptr(BwApplication) self = user_data;
+
+  bw_application_quit_in_order (self);
+}
+
+/* Only once the dialog is gone: it must not outlive the window that it belongs to. */
+static void
 quit_answered_cb (AdwMessageDialog *dialog,
                   const char       *response,
                   BwApplication    *self)
 {
   if (g_str_equal (response, BW_DIALOG_YES))
-    bw_application_quit_in_order (self);
+    g_idle_add_once (quit_later_cb, g_object_ref (self));
 }
 
 static void

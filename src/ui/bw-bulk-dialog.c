@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bw-bulk-dialog.h"
+#include "bw-job-facts.h"
 #include "bw-widgets.h"
 
 /* So many plans are made at the same time. */
@@ -25,6 +26,8 @@ struct _BwBulkDialog
   guint           n_failed;
   guint           n_unchanged;
   GHashTable     *kinds;        /* (owned): what is created or changed, and how often */
+  GStrv           groups;       /* (owned) (nullable): names of the default groups */
+  GHashTable     *shared;       /* (owned): what was counted for all tenants together */
 
   GtkWidget      *cancel_button;
   GtkWidget      *begin_button;
@@ -105,12 +108,27 @@ show_progress (BwBulkDialog *self)
   bw_widget_set_name (GTK_WIDGET (self->progress_bar), text);
 }
 
+/* The groups are made once, in the partner tenant, whoever needs them first. */
+static gboolean
+is_counted (BwBulkDialog       *self,
+            const BwPlanChange *change)
+{
+  if (self->groups == NULL || change->details == NULL ||
+      !g_strv_contains ((const char * const *) self->groups, change->details))
+    return FALSE;
+
+  return !g_hash_table_add (self->shared, g_strconcat (change->what, "\n", change->details, NULL));
+}
+
 static void
 count (BwBulkDialog       *self,
        const BwPlanChange *change)
 {
   char *kind;
   guint n;
+
+  if (is_counted (self, change))
+    return;
 
   if (g_strcmp0 (change->action, "delete") == 0)
     /* Translators: a kind of thing, such as "group" */
@@ -183,6 +201,8 @@ bw_bulk_dialog_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->tenants, g_ptr_array_unref);
   g_clear_pointer (&self->kinds, g_hash_table_unref);
+  g_clear_pointer (&self->groups, g_strfreev);
+  g_clear_pointer (&self->shared, g_hash_table_unref);
 
   G_OBJECT_CLASS (bw_bulk_dialog_parent_class)->finalize (object);
 }
@@ -214,7 +234,13 @@ bw_bulk_dialog_class_init (BwBulkDialogClass *klass)
 static void
 bw_bulk_dialog_init (BwBulkDialog *self)
 {
+  g_autoptr(BwRoleTemplate) role_template = bw_job_load_role_template (NULL);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->shared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (role_template != NULL)
+    self->groups = bw_role_template_dup_groups (role_template);
 
   self->cancellable = g_cancellable_new ();
   self->kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -22,6 +22,7 @@ struct _BwFailureBox
   GtkLabel   *who_label;
   GtkLabel   *copied_label;
   GtkButton  *copy_button;
+  GtkWidget  *expander;
   GtkWidget  *microsoft_title;
   GtkListBox *microsoft_list;
   GtkListBox *own_list;
@@ -109,6 +110,7 @@ bw_failure_box_class_init (BwFailureBoxClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BwFailureBox, who_label);
   gtk_widget_class_bind_template_child (widget_class, BwFailureBox, copied_label);
   gtk_widget_class_bind_template_child (widget_class, BwFailureBox, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, BwFailureBox, expander);
   gtk_widget_class_bind_template_child (widget_class, BwFailureBox, microsoft_title);
   gtk_widget_class_bind_template_child (widget_class, BwFailureBox, microsoft_list);
   gtk_widget_class_bind_template_child (widget_class, BwFailureBox, own_list);
@@ -120,6 +122,7 @@ bw_failure_box_init (BwFailureBox *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   bw_widget_set_name (GTK_WIDGET (self->copy_button), _("Copy Details for Support"));
+  bw_widget_set_name (self->expander, _("Error Details"));
   bw_widget_set_name (GTK_WIDGET (self->microsoft_list), _("Microsoft Error Details"));
   bw_widget_set_name (GTK_WIDGET (self->own_list), _("Bailiwick Error Details"));
 }

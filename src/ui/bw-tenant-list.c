@@ -107,6 +107,9 @@ settle_cb (gpointer user_data)
   gtk_sorter_changed (gtk_column_view_get_sorter (self->column_view), GTK_SORTER_CHANGE_DIFFERENT);
   show_page (self);
 
+  /* What can be done with all that are selected may have changed with them. */
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+
   return G_SOURCE_REMOVE;
 }
 

@@ -143,10 +143,6 @@ class Program:
 
     # Looking.
 
-    def window(self):
-        """The window on top: a dialog, if one is open."""
-        return self.root.getChildAtIndex(self.root.childCount - 1)
-
     def wait(self, role, name):
         text = name if isinstance(name, str) else getattr(name, '__name__', 'something')
         return wait_for(f'{role} {text!r}', lambda: find(self.root, role, name))
@@ -190,6 +186,11 @@ class Program:
     def click(self, role, name):
         click(self.wait_enabled(role, name))
 
+    def click_in(self, title, role, name):
+        """Presses a button of a dialog: the main window has one of that name too."""
+        dialog = self.wait(None, title)
+        click(wait_for(f'{role} {name!r}', lambda: find(dialog, role, name)))
+
     def click_menu(self, menu, item):
         self.click('push button', menu)
         self.click('menu item', item)
@@ -202,6 +203,9 @@ class Program:
         rows.querySelection().selectChild(position)
         self.wait('label', tenant)
         return self.wait('list item', lambda name: name.startswith('Tenant ID: ')).name[11:]
+
+    def select_all(self):
+        self.tenants().querySelection().selectAll()
 
     def focus(self, title='Bailiwick'):
         """Gives the keyboard to a window of ours, as a window manager would."""

@@ -2,6 +2,8 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import re
+
 import journey
 from journey import Program, request
 
@@ -11,7 +13,6 @@ REFUSAL = {
     'times': 1000,
     'action': {
         'status': 403,
-        'headers': {'request-id': '91d0b3a4-55c2-4e8e-b1ff-2f77c6a4e901'},
         'body': {'error': {'code': 'Authorization_RequestDenied',
                            'message': 'Insufficient privileges to complete the operation.'}},
     },
@@ -34,8 +35,9 @@ def fail_and_retry():
     program.wait('status bar', 'Details copied')
     text = program.clipboard()
     assert 'Authorization_RequestDenied' in text, text
-    assert '91d0b3a4-55c2-4e8e-b1ff-2f77c6a4e901' in text, text
-    assert 'BW-' in text, text
+    for line in ('Request ID', 'Correlation ID', 'Tracking ID'):
+        assert re.search(f'^{line}: [0-9a-f-]{{36}}$', text, re.MULTILINE), text
+    assert re.search('^Event ID: BW-[0-9]{4}$', text, re.MULTILINE), text
 
     request(faults, method='DELETE')
     program.click('push button', 'Retry')
