@@ -315,6 +315,12 @@ act_on_plan (GTask               *task,
 {
   Run *self = g_task_get_task_data (task);
 
+  /* What is refused now may be what an earlier change of the same plan makes possible,
+   * as groups with roles let us into the customer tenant. */
+  if (verdict == BW_VERDICT_CANNOT && requirement->describe != NULL &&
+      bw_plan_get_changes (self->plan)->len > 0)
+    verdict = BW_VERDICT_MISSING;
+
   if (verdict == BW_VERDICT_CANNOT || (verdict == BW_VERDICT_WAITS && finding->failure != NULL))
     {
       self->failure = bw_failure_ref (finding->failure);
