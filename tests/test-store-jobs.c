@@ -27,6 +27,15 @@ set_clock (gint64 seconds)
   bw_clock_set_offset (THEN + seconds - bw_clock_now ());
 }
 
+/* The clock goes on while a test runs, on a busy machine for seconds. */
+static void
+assert_at (gint64 unix_time,
+           gint64 seconds)
+{
+  g_assert_cmpint (unix_time, >=, THEN + seconds);
+  g_assert_cmpint (unix_time, <, THEN + seconds + 9);
+}
+
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
@@ -311,9 +320,9 @@ test_change (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_cmpuint (job->tries, ==, 1);
   g_assert_cmpint (job->revision, ==, 1);
-  g_assert_cmpint (tenant->last_change, ==, THEN + 50);
+  assert_at (tenant->last_change, 50);
   stored = bw_test_store_load_tenant (fixture->store, BW_TEST_TENANT, NULL);
-  g_assert_cmpint (stored->last_change, ==, THEN + 50);
+  assert_at (stored->last_change, 50);
 
   bw_job_row_free (g_steal_pointer (&job));
   job = change_job (fixture->store, &change, NULL, &error);
@@ -518,13 +527,13 @@ test_last_change (Fixture       *fixture,
   driven->wake_at = 200;
   save (fixture->store, driven, NULL);
   tenant = bw_test_store_load_tenant (fixture->store, BW_TEST_TENANT, NULL);
-  g_assert_cmpint (tenant->last_change, ==, THEN);
+  assert_at (tenant->last_change, 0);
 
   step->state = BW_STEP_STATE_DONE;
   save (fixture->store, driven, NULL);
   bw_tenant_row_free (g_steal_pointer (&tenant));
   tenant = bw_test_store_load_tenant (fixture->store, BW_TEST_TENANT, NULL);
-  g_assert_cmpint (tenant->last_change, ==, THEN + 10);
+  assert_at (tenant->last_change, 10);
 }
 
 static void
