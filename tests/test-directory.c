@@ -196,7 +196,7 @@ test_count (void)
     {
       g_autoptr(BwResponse) response = bw_test_answer (bw_directory_count_users (cloud, "t"),
                                                        cases[i].status, NULL);
-      g_autoptr(GBytes) body = g_bytes_new_static (cases[i].text, strlen (cases[i].text));
+      g_autoptr(GBytes) body = g_bytes_new (cases[i].text, strlen (cases[i].text));
 
       bw_response_set_body (response, body);
       g_assert_cmpint (bw_directory_read_count (response), ==, cases[i].count);

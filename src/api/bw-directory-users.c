@@ -55,8 +55,9 @@ bw_directory_read_count (BwResponse *response)
   if (!bw_response_is_success (response) || body == NULL)
     return -1;
 
+  /* Nothing at all is no text. */
   data = g_bytes_get_data (body, &size);
-  text = g_strndup (data, size);
+  text = g_strndup (data != NULL ? data : "", size);
   digits = g_strstrip (g_str_has_prefix (text, "\xef\xbb\xbf") ? text + 3 : text);
   if (!g_ascii_string_to_unsigned (digits, 10, 0, G_MAXINT64, &count, NULL))
     return -1;
