@@ -27,9 +27,10 @@
 /* Graph's and Partner Center's way to say where the next page is. */
 #define PAGE(graph, partner) \
   "'body':{'value':[],'items':[],'totalCount':0,'@odata.nextLink':'" graph "'," \
-  "'links':{'next':{'uri':'" partner "'}}}"
+  "'links':{'next':{'uri':'" partner "'," \
+  "'headers':[{'key':'MS-ContinuationToken','value':'more'}]}}}"
 
-#define ENDLESS "'status':200," PAGE ("URL/graph/v1.0/endless", "/partner/v1/endless")
+#define ENDLESS "'status':200," PAGE ("URL/graph/v1.0/endless", "/endless")
 
 /**
  * Fault:
@@ -83,6 +84,7 @@ static const Fault faults[] = {
     "'totalCount':'many','id':[1,2],'status':{'a':1},'displayName':17,'error':'no',"
     "'access_token':42,'expires_in':'soon','token_type':[],'links':3,'@odata.nextLink':{}}" },
   { "an empty object", "'after':true,'status':200,'body':{}" },
+  { "nothing", "'after':true,'status':200" },
   { "null", "'after':true,'status':200," JSON_TYPE ",'body':'null'" },
   { "100 MB",
     "'status':200," JSON_TYPE ",'bodyStart':'{\\\"value\\\":[\\\"',"
@@ -112,7 +114,7 @@ typedef struct
   Outcome   outcome;
   gboolean  crashed;
   gboolean  hung;
-  gboolean  differs;
+  gboolean  is_double;
   char     *complaint;  /* (nullable) */
 } Case;
 
@@ -292,7 +294,7 @@ compare (Case       *self,
   if (g_str_equal (expected, found))
     return;
 
-  self->differs = TRUE;
+  self->is_double = g_strv_length (found_lines) > g_strv_length (expected_lines);
   for (guint i = 0; found_lines[i] != NULL; i++)
     if (!g_strv_contains ((const char * const *) expected_lines, found_lines[i]))
       complain (self, "Found: %s", found_lines[i]);
@@ -391,7 +393,7 @@ print_complaints (Campaign *campaign)
 static void
 print_table (Campaign *campaign)
 {
-  guint n_crashed = 0, n_hung = 0, n_different = 0;
+  guint n_crashed = 0, n_hung = 0, n_double = 0;
 
   g_test_message ("%-36s %5s %9s %6s %7s", "fault", "tried", "finished", "waits", "failed");
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
@@ -403,13 +405,13 @@ print_table (Campaign *campaign)
 
       n_crashed += tried->crashed ? 1 : 0;
       n_hung += tried->hung ? 1 : 0;
-      n_different += tried->differs ? 1 : 0;
+      n_double += tried->is_double ? 1 : 0;
     }
 
   g_test_message ("%u requests × %u faults, %u tried%s: %u crashes, %u hangs, %u duplicates, "
                   "%u leaked tokens", campaign->n_all, (guint) G_N_ELEMENTS (faults),
                   campaign->cases->len, bw_hostile_wants_all () ? "" : " (all with BW_HOSTILE=all)",
-                  n_crashed, n_hung, n_different,
+                  n_crashed, n_hung, n_double,
                   bw_stranger_get_n_secrets (campaign->stranger));
 }
 

@@ -451,7 +451,7 @@ bw_hostile_approve (BwHostileWorker *worker)
                        "{'tenantId':'" BW_HOSTILE_TENANT "'}");
 }
 
-/* IDs and times differ each time, and the mark in a relationship's name does. */
+/* IDs and times differ each time, and the names that we give to relationships do. */
 static char *
 blur (const char *text)
 {
@@ -459,7 +459,7 @@ blur (const char *text)
     { "T\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?", "T{time}" },
     { "\\d{4}-\\d\\d-\\d\\dT", "{date}T" },
     { GUID, "{id}" },
-    { "( – \\d{4}-\\d\\d – )[^\"]+", "\\1{mark}" },
+    { "\"[^\"]+ – \\d{4}-\\d\\d – [^\"]+\"", "\"{name}\"" },
     { "http://127\\.0\\.0\\.1:\\d+", "{url}" },
     { "\"id\":\"[A-Za-z0-9_-]{43}\"", "\"id\":\"{hash}\"" },
   };
