@@ -60,6 +60,15 @@ set_clock (gint64 seconds)
   bw_clock_set_offset (THEN + seconds - bw_clock_now ());
 }
 
+/* The clock goes on while a test runs, on a busy machine for seconds. */
+static void
+assert_at (gint64 unix_time,
+             gint64 seconds)
+{
+  g_assert_cmpint (unix_time, >=, THEN + seconds);
+  g_assert_cmpint (unix_time, <, THEN + seconds + 9);
+}
+
 /* What "changed" said, and how often. */
 typedef struct
 {
@@ -220,7 +229,7 @@ test_tenants (Fixture       *fixture,
   found = bw_test_store_load_tenant (fixture->store, BW_TEST_TENANT, &error);
   g_assert_no_error (error);
   assert_same_tenant (found, row);
-  g_assert_cmpint (found->last_change, ==, THEN);
+  assert_at (found->last_change, 0);
 
   /* A name is always there, even if nobody knows one. */
   other = bw_test_store_load_tenant (fixture->store, BW_TEST_OTHER_TENANT, &error);
@@ -255,7 +264,7 @@ test_last_change (Fixture       *fixture,
   set_clock (100);
   bw_test_store_save_tenant (fixture->store, row);
   same = bw_test_store_load_tenant (fixture->store, BW_TEST_TENANT, NULL);
-  g_assert_cmpint (same->last_change, ==, THEN);
+  assert_at (same->last_change, 0);
   bw_test_spin_idle ();
   g_assert_cmpuint (listener.n_times, ==, 0);
 
@@ -263,7 +272,7 @@ test_last_change (Fixture       *fixture,
   bw_test_store_save_tenant (fixture->store, row);
   changed = bw_test_store_load_tenant (fixture->store, BW_TEST_TENANT, NULL);
   g_assert_false (changed->disabled);
-  g_assert_cmpint (changed->last_change, ==, THEN + 100);
+  assert_at (changed->last_change, 100);
   bw_test_spin_until (has_heard, &listener);
   hush (&listener);
 }
@@ -296,11 +305,11 @@ test_merge_customers (Fixture       *fixture,
   g_assert_cmpstr (merged->region, ==, "EU");
   g_assert_cmpstr (merged->guest_email, ==, "guest@fabrikam.com");
   g_assert_true (merged->disabled);
-  g_assert_cmpint (merged->last_change, ==, THEN + 10);
+  assert_at (merged->last_change, 10);
 
   unlisted = bw_test_store_load_tenant (fixture->store, BW_TEST_OTHER_TENANT, NULL);
   g_assert_cmpstr (unlisted->name, ==, "Not listed");
-  g_assert_cmpint (unlisted->last_change, ==, THEN);
+  assert_at (unlisted->last_change, 0);
 
   rows = list_tenants (fixture->store);
   g_assert_cmpuint (rows->len, ==, 3);
@@ -321,7 +330,7 @@ test_merge_learnt (Fixture       *fixture,
   merge_customers (fixture->store, make_customer (BW_TEST_TENANT, "Fabrikam Ltd", "fabrikam.com"));
   merged = bw_test_store_load_tenant (fixture->store, BW_TEST_TENANT, NULL);
   assert_same_tenant (merged, row);
-  g_assert_cmpint (merged->last_change, ==, THEN);
+  assert_at (merged->last_change, 0);
 }
 
 static void
@@ -345,7 +354,7 @@ test_merge_nothing_new (Fixture       *fixture,
   merged = bw_test_store_load_tenant (fixture->store, BW_TEST_TENANT, NULL);
   g_assert_cmpstr (merged->name, ==, "Fabrikam Ltd");
   g_assert_cmpstr (merged->domain, ==, "fabrikam.com");
-  g_assert_cmpint (merged->last_change, ==, THEN);
+  assert_at (merged->last_change, 0);
   bw_test_spin_idle ();
   g_assert_cmpuint (listener.n_times, ==, 0);
   hush (&listener);
@@ -450,7 +459,7 @@ test_activity (Fixture       *fixture,
   g_assert_cmpuint (rows->len, ==, 3);
   newest = g_ptr_array_index (rows, 0);
   g_assert_cmpint (newest->id, ==, first + 2);
-  g_assert_cmpint (newest->at, ==, THEN);
+  assert_at (newest->at, 0);
   g_assert_cmpstr (newest->who, ==, "anna@partner.com");
   g_assert_null (newest->tenant_id);
   g_assert_cmpstr (newest->what, ==, "Created a group.");

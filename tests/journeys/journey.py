@@ -77,7 +77,9 @@ def walk(node):
         child = node.getChildAtIndex(i)
         if child is not None:
             yield child
-            yield from walk(child)
+            # A row says all that its cells show, and most of what there is is cells.
+            if child.getRoleName() != 'table row':
+                yield from walk(child)
 
 
 def fits(node, role, name):
