@@ -100,6 +100,27 @@ bw_directory_read_tenant (BwResponse  *response,
 }
 
 /**
+ * bw_directory_end_sign_ins:
+ * @cloud: a cloud
+ * @tenant: the user's own tenant
+ *
+ * Every program and every browser of the user has to sign in again (Graph:
+ * user-revokesigninsessions).
+ *
+ * Returns: (transfer full): a request that ends all sign-ins of who sends it
+ */
+BwRequest *
+bw_directory_end_sign_ins (BwCloud    *cloud,
+                           const char *tenant)
+{
+  BwRequest *request = bw_request_new (cloud->graph, "POST", "/me/revokeSignInSessions");
+
+  bw_request_set_tenant (request, tenant);
+
+  return request;
+}
+
+/**
  * bw_directory_get_organization:
  * @cloud: a cloud
  * @tenant: a tenant

@@ -32,6 +32,8 @@ BwRequest    *bw_directory_find_tenant       (BwCloud       *cloud,
                                               const char    *tenant_id) G_GNUC_WARN_UNUSED_RESULT;
 BwTenantInfo *bw_directory_read_tenant       (BwResponse    *response,
                                               GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+BwRequest    *bw_directory_end_sign_ins      (BwCloud       *cloud,
+                                              const char    *tenant) G_GNUC_WARN_UNUSED_RESULT;
 BwRequest    *bw_directory_get_organization  (BwCloud       *cloud,
                                               const char    *tenant) G_GNUC_WARN_UNUSED_RESULT;
 BwTenantInfo *bw_directory_read_organization (BwResponse    *response,

@@ -18,6 +18,7 @@ const BwOption bw_sign_in_options[] = {
   { "partner-tenant", BW_OPTION_VALUE, "ID", N_("Tenant ID or domain of your partner tenant") },
   { "client-id", BW_OPTION_VALUE, "ID", N_("Client ID of your app registration") },
   { "cloud", BW_OPTION_VALUE, "CLOUD", N_("global, us-government, us-government-dod or china") },
+  { "add", BW_OPTION_FLAG, NULL, N_("Add an account for another partner tenant") },
   { "device-code", BW_OPTION_FLAG, NULL,
     N_("Sign in with a code, in the browser of another device") },
   { NULL }
@@ -104,6 +105,28 @@ is_done (BwCli *cli)
          !bw_args_has (bw_cli_get_args (cli), "device-code");
 }
 
+/* Whoever does not get in is where they were before. */
+static gboolean
+add_account (BwCli   *cli,
+             GError **error)
+{
+  BwAccounts *accounts = bw_workspace_get_accounts (bw_cli_get_workspace (cli));
+  g_autofree char *before = accounts != NULL ? g_strdup (bw_accounts_get_active (accounts)->id)
+                                             : NULL;
+  g_autoptr(GError) lost = NULL;
+
+  if (!bw_account_switch (cli, NULL, error))
+    return FALSE;
+
+  if (configure (cli, error) && sign_in (cli, error))
+    return TRUE;
+
+  if (!bw_account_switch (cli, before, &lost))
+    bw_cli_report_error (cli, lost);
+
+  return FALSE;
+}
+
 /**
  * bw_account_sign_in:
  * @cli: the command
@@ -115,11 +138,24 @@ int
 bw_account_sign_in (BwCli   *cli,
                     GError **error)
 {
-  if (!is_done (cli) && (!configure (cli, error) || !sign_in (cli, error)))
-    return BW_EXIT_FAILED;
+  if (bw_args_has (bw_cli_get_args (cli), "add"))
+    {
+      if (!add_account (cli, error))
+        return BW_EXIT_FAILED;
+    }
+  else if (!is_done (cli) && (!configure (cli, error) || !sign_in (cli, error)))
+    {
+      return BW_EXIT_FAILED;
+    }
 
   return bw_account_show (cli, error);
 }
+
+const BwOption bw_sign_out_options[] = {
+  { "everywhere", BW_OPTION_FLAG, NULL,
+    N_("End all sign-ins of the user, in every program and browser") },
+  { NULL }
+};
 
 /**
  * bw_account_sign_out:
@@ -135,7 +171,8 @@ bw_account_sign_out (BwCli   *cli,
   BwSession *session = bw_cli_get_session (cli);
   g_autoptr(GAsyncResult) result = NULL;
 
-  bw_session_sign_out_async (session, bw_cli_get_cancellable (cli), bw_cli_done_cb, cli);
+  bw_session_sign_out_async (session, bw_args_has (bw_cli_get_args (cli), "everywhere"),
+                             bw_cli_get_cancellable (cli), bw_cli_done_cb, cli);
   result = bw_cli_wait (cli);
   if (!bw_session_sign_out_finish (session, result, error))
     return BW_EXIT_FAILED;

@@ -170,16 +170,39 @@ static void
 close_workspace (BwCli *self)
 {
   g_autoptr(GError) error = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
 
-  if (self->workspace != NULL)
-    {
-      g_autoptr(GAsyncResult) result = NULL;
+  if (self->workspace == NULL)
+    return;
 
-      bw_workspace_close_async (self->workspace, NULL, bw_cli_done_cb, self);
-      result = bw_cli_wait (self);
-      if (!bw_workspace_close_finish (self->workspace, result, &error))
-        bw_cli_report_error (self, error);
-    }
+  bw_workspace_close_async (self->workspace, NULL, bw_cli_done_cb, self);
+  result = bw_cli_wait (self);
+  if (!bw_workspace_close_finish (self->workspace, result, &error))
+    bw_cli_report_error (self, error);
+  g_clear_object (&self->workspace);
+}
+
+/**
+ * bw_cli_reopen:
+ * @self: a command, not in the sandbox
+ * @error: return location for an error
+ *
+ * Closes the workspace and opens that of the account that is active now.
+ *
+ * Returns: whether it is open
+ */
+gboolean
+bw_cli_reopen (BwCli   *self,
+               GError **error)
+{
+  close_workspace (self);
+
+  return open_workspace (self, error);
+}
+
+static void
+stop_sandbox (BwCli *self)
+{
 
   if (self->sandbox != NULL)
     {
@@ -224,6 +247,7 @@ run_command (BwCli *self)
     bw_cli_report_error (self, error);
 
   close_workspace (self);
+  stop_sandbox (self);
   g_source_remove (sigint);
   g_source_remove (sigterm);
 

@@ -44,6 +44,8 @@ void          bw_cli_done_cb         (GObject         *source,
 GAsyncResult *bw_cli_wait            (BwCli           *self) G_GNUC_WARN_UNUSED_RESULT;
 void          bw_cli_wait_for_signal (BwCli           *self);
 
+gboolean      bw_cli_reopen          (BwCli           *self,
+                                      GError         **error);
 gboolean      bw_cli_require_sign_in (BwCli           *self,
                                       GError         **error);
 gboolean      bw_cli_refresh         (BwCli           *self,

@@ -12,12 +12,16 @@
 const BwCommand bw_commands[] = {
   { "account", "sign-in", NULL, 0, 0, bw_sign_in_options,
     N_("Sign in to your partner tenant, in the browser"), NULL, bw_account_sign_in },
-  { "account", "sign-out", NULL, 0, 0, NULL,
+  { "account", "sign-out", NULL, 0, 0, bw_sign_out_options,
     N_("Sign out, and forget every secret"), NULL, bw_account_sign_out },
   { "account", "show", NULL, 0, 0, NULL,
     N_("Show who is signed in"), NULL, bw_account_show },
   { "account", "check", NULL, 0, 0, NULL,
     N_("Check what would fail before it fails"), NULL, bw_account_check },
+  { "account", "list", NULL, 0, 0, NULL,
+    N_("List the partner tenants that have an account here"), NULL, bw_account_list },
+  { "account", "use", "ACCOUNT", 1, 1, NULL,
+    N_("Work with another account from now on"), NULL, bw_account_use },
 
   { "tenants", "list", NULL, 0, 0, bw_list_options,
     N_("List the customers’ tenants"), bw_tenants_check_list, bw_tenants_list },

@@ -14,12 +14,22 @@ extern const BwCommand bw_commands[];
 extern const BwOption bw_sign_in_options[];
 int      bw_account_sign_in   (BwCli   *cli,
                                GError **error);
+extern const BwOption bw_sign_out_options[];
 int      bw_account_sign_out  (BwCli   *cli,
                                GError **error);
 int      bw_account_show      (BwCli   *cli,
                                GError **error);
 int      bw_account_check     (BwCli   *cli,
                                GError **error);
+int      bw_account_list      (BwCli   *cli,
+                               GError **error);
+int      bw_account_use       (BwCli   *cli,
+                               GError **error);
+
+/* Works with another account from now on; with a new one if @id is %NULL. */
+gboolean bw_account_switch    (BwCli       *cli,
+                               const char  *id,
+                               GError     **error);
 
 extern const BwOption bw_list_options[];
 gboolean bw_tenants_check_list (BwArgs  *args,

@@ -91,7 +91,6 @@ bw_preflight_async (BwStore             *store,
   GTask *task = g_task_new (session, cancellable, callback, user_data);
   Run *self = g_new0 (Run, 1);
   BwPreflightFacts *facts = bw_preflight_facts_new ();
-  BwCloud *cloud = bw_session_get_cloud (session);
   g_autofree char *now = bw_clock_format (bw_clock_now ());
 
   self->session = g_object_ref (session);
@@ -99,8 +98,7 @@ bw_preflight_async (BwStore             *store,
   g_task_set_source_tag (task, bw_preflight_async);
   g_task_set_task_data (task, self, run_free);
 
-  /* Before anything is set, the network is that to the cloud that most are in. */
-  facts->cloud = cloud != NULL ? bw_cloud_ref (cloud) : bw_cloud_new ("global", NULL);
+  facts->cloud = bw_cloud_ref (bw_session_get_cloud (session));
   facts->session = bw_session_get_state (session);
   facts->keyring = g_strdup (bw_session_get_keyring_problem (session));
   facts->partner_tenant = g_strdup (bw_session_get_partner_tenant (session));

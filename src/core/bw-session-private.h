@@ -28,6 +28,8 @@ struct _BwSession
 
   char           *sandbox_url;
   char           *sandbox_user;
+  char           *home_tenant;
+  char          **other_tenants;
   char           *partner_tenant;
   char           *partner_name;
   char           *client_id;
@@ -64,5 +66,10 @@ void bw_session_set_offline (BwSession          *self,
 void bw_session_save        (BwSession          *self,
                              const char         *key,
                              const char         *value);
+void bw_session_save_place  (BwSession          *self);
+
+/* bw-session-restore.c */
+void bw_session_take_settings (BwSession       *self,
+                               GHashTable      *settings);
 
 G_END_DECLS

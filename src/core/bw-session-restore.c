@@ -68,6 +68,7 @@ restore_sandbox (BwSession *self,
   g_autoptr (BwService) service = bw_service_new ("sandbox", self->sandbox_url, NULL);
   g_autoptr (BwRequest) request = bw_request_new (service, "GET", "/_sandbox/info");
 
+  bw_cloud_unref (self->cloud);
   self->cloud = bw_cloud_new_sandbox (self->sandbox_url);
   bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_sandbox_described,
                       g_object_ref (task));
@@ -93,11 +94,28 @@ on_keeper_loaded (GObject      *source,
   g_task_return_boolean (task, TRUE);
 }
 
+/* A sign-in of before there were several accounts says whose everything is. */
 static void
-take_settings (BwSession  *self,
-               GHashTable *settings)
+take_home (BwSession  *self,
+           GHashTable *settings)
 {
-  const char *cloud = g_hash_table_lookup (settings, "cloud");
+  const char *home = g_hash_table_lookup (settings, "home-tenant");
+  const char *partner = g_hash_table_lookup (settings, "partner-tenant");
+
+  if (home == NULL && g_hash_table_lookup (settings, "partner-name") != NULL &&
+      bw_is_guid (partner))
+    home = partner;
+
+  bw_set_str (&self->home_tenant, home);
+}
+
+/* Takes over what the store remembers. */
+void
+bw_session_take_settings (BwSession  *self,
+                          GHashTable *settings)
+{
+  const char *name = g_hash_table_lookup (settings, "cloud");
+  BwCloud *cloud = name != NULL ? bw_cloud_new (name, NULL) : NULL;
   const struct
   {
     const char         *key;
@@ -116,7 +134,15 @@ take_settings (BwSession  *self,
                            rows[i].property);
 
   if (cloud != NULL)
-    self->cloud = bw_cloud_new (cloud, NULL);
+    {
+      bw_cloud_unref (self->cloud);
+      self->cloud = cloud;
+    }
+  else if (name != NULL)
+    {
+      /* A token must not be taken to a cloud that it is not of. */
+      bw_session_set_string (self, &self->user_id, NULL, PROP_0);
+    }
 }
 
 static void
@@ -136,15 +162,16 @@ on_settings_read (GObject      *source,
       return;
     }
 
+  take_home (self, settings);
   if (self->sandbox_url != NULL)
     {
       restore_sandbox (self, task);
       return;
     }
 
-  take_settings (self, settings);
+  bw_session_take_settings (self, settings);
 
-  if (self->cloud == NULL || self->user_id == NULL || self->client_id == NULL)
+  if (self->user_id == NULL || self->client_id == NULL)
     {
       g_task_return_boolean (task, TRUE);
       return;

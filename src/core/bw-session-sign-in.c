@@ -1,4 +1,4 @@
-/* bw-session-sign-in.c - signing in, in this browser or another, and out
+/* bw-session-sign-in.c - signing in, in this browser or another
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,6 +11,7 @@
 #include "bw-error.h"
 #include "bw-session-private.h"
 #include "bw-sign-in-attempt.h"
+#include "bw-store-settings.h"
 #include "bw-util.h"
 
 /* The sandbox lets its one user in by itself; what a person would do in the
@@ -97,17 +98,108 @@ on_tokens_kept (GObject      *source,
 }
 
 static void
+on_replaced_cleared (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!bw_token_keeper_clear_finish (BW_TOKEN_KEEPER (source), result, &error))
+    g_warning ("The sign-in of before is still in the keyring: %s", error->message);
+}
+
+static void
 remember_identity (BwSession  *self,
                    BwIdentity *identity)
 {
+  if (bw_token_keeper_is_of_other (self->keeper, self->client_id, identity->object_id))
+    bw_token_keeper_clear_async (self->keeper, NULL, on_replaced_cleared, NULL);
+
+  bw_set_str (&self->home_tenant, identity->tenant_id);
   bw_session_set_string (self, &self->partner_tenant, identity->tenant_id, PROP_PARTNER_TENANT);
   bw_session_set_string (self, &self->user_id, identity->object_id, PROP_0);
   bw_session_set_string (self, &self->user_name, identity->user_name, PROP_USER_NAME);
-  bw_session_save (self, "partner-tenant", identity->tenant_id);
+  bw_session_save (self, "home-tenant", identity->tenant_id);
+  bw_session_save_place (self);
   bw_session_save (self, "user-id", identity->object_id);
   bw_session_save (self, "user-name", identity->user_name);
   bw_token_keeper_set_account (self->keeper, self->cloud, identity->tenant_id, self->client_id,
                                identity->object_id);
+}
+
+/* The customers of one partner tenant never get into the list of another. */
+static gboolean
+check_tenant (BwSession   *self,
+              BwIdentity  *identity,
+              GError     **error)
+{
+  const char *home = self->partner_name != NULL ? self->partner_name : self->home_tenant;
+
+  if (self->home_tenant != NULL &&
+      g_ascii_strcasecmp (self->home_tenant, identity->tenant_id) != 0)
+    {
+      g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
+                   /* Translators: a sign-in name, and the name of a partner tenant */
+                   _("%s belongs to another partner tenant, and everything here belongs to %s. "
+                     "Add an account for the other partner tenant."), identity->user_name, home);
+      return FALSE;
+    }
+
+  if (self->other_tenants != NULL &&
+      g_strv_contains ((const char * const *) self->other_tenants, identity->tenant_id))
+    {
+      g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
+                   _("The partner tenant of %s has an account already. Switch to that account, "
+                     "and sign in there."), identity->user_name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+give_up (GTask  *task,
+         GError *error)
+{
+  BwSession *self = g_task_get_source_object (task);
+
+  bw_session_set_state (self, self->user_id != NULL ? BW_SESSION_EXPIRED
+                                                    : BW_SESSION_SIGNED_OUT);
+  bw_session_set_offline (self, g_error_matches (error, BW_ERROR, BW_ERROR_OFFLINE));
+  end_attempt (self, task);
+  g_task_return_error (task, error);
+}
+
+static void
+on_settings_reread (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  BwSession *self = g_task_get_source_object (task);
+  g_autoptr (GHashTable) settings = bw_store_list_settings_finish (self->store, result, NULL);
+
+  if (settings != NULL)
+    bw_session_take_settings (self, settings);
+  give_up (task, g_error_copy (g_task_get_task_data (task)));
+}
+
+/* Where to sign in is as it was before somebody tried it elsewhere.
+ * @error: (transfer full) */
+static void
+refuse (GTask  *task,
+        GError *error)
+{
+  BwSession *self = g_task_get_source_object (task);
+
+  if (self->sandbox_url != NULL)
+    {
+      give_up (task, error);
+      return;
+    }
+
+  g_task_set_task_data (task, error, (GDestroyNotify) g_error_free);
+  bw_store_list_settings_async (self->store, NULL, on_settings_reread, g_object_ref (task));
 }
 
 static void
@@ -121,11 +213,13 @@ take_result (GTask          *task,
   bw_session_set_string (self, &self->sign_in_uri, NULL, PROP_SIGN_IN_URI);
   if (signed_in == NULL)
     {
-      bw_session_set_state (self, self->user_id != NULL ? BW_SESSION_EXPIRED
-                                                        : BW_SESSION_SIGNED_OUT);
-      bw_session_set_offline (self, g_error_matches (error, BW_ERROR, BW_ERROR_OFFLINE));
-      end_attempt (self, task);
-      g_task_return_error (task, error);
+      give_up (task, error);
+      return;
+    }
+
+  if (!check_tenant (self, signed_in->identity, &error))
+    {
+      refuse (task, error);
       return;
     }
 
@@ -169,7 +263,7 @@ begin (BwSession *self,
 {
   g_autofree char *scope = NULL;
 
-  if (self->cloud == NULL || self->client_id == NULL || self->partner_tenant == NULL)
+  if (self->client_id == NULL || self->partner_tenant == NULL)
     {
       g_task_return_new_error (task, BW_ERROR, BW_ERROR_INVALID,
                                _("Say first which partner tenant and which app registration to "
@@ -297,69 +391,6 @@ gboolean
 bw_session_sign_in_with_device_code_finish (BwSession     *self,
                                             GAsyncResult  *result,
                                             GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-on_cleared (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  BwSession *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  bw_session_set_string (self, &self->user_id, NULL, PROP_0);
-  bw_session_set_string (self, &self->user_name, NULL, PROP_USER_NAME);
-  bw_session_save (self, "user-id", NULL);
-  bw_session_save (self, "user-name", NULL);
-  bw_session_set_state (self, BW_SESSION_SIGNED_OUT);
-
-  if (bw_token_keeper_clear_finish (self->keeper, result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * bw_session_sign_out_async:
- * @self: a session
- * @cancellable: (nullable): to give up
- * @callback: what to call at the end
- * @user_data: for @callback
- *
- * Removes every secret of the account.
- */
-void
-bw_session_sign_out_async (BwSession           *self,
-                           GCancellable        *cancellable,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, bw_session_sign_out_async);
-  g_cancellable_cancel (self->attempt);
-
-  if (self->user_id == NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    bw_token_keeper_clear_async (self->keeper, cancellable, on_cleared, g_object_ref (task));
-}
-
-/**
- * bw_session_sign_out_finish:
- * @self: a session
- * @result: what the callback got
- * @error: return location for %BW_ERROR_KEYRING
- *
- * Returns: whether no secret is left
- */
-gboolean
-bw_session_sign_out_finish (BwSession     *self,
-                            GAsyncResult  *result,
-                            GError       **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

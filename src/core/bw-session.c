@@ -90,6 +90,8 @@ bw_session_finalize (GObject *object)
   g_clear_pointer (&self->cloud, bw_cloud_unref);
   g_free (self->sandbox_url);
   g_free (self->sandbox_user);
+  g_free (self->home_tenant);
+  g_strfreev (self->other_tenants);
   g_free (self->partner_tenant);
   g_free (self->partner_name);
   g_free (self->client_id);
@@ -192,6 +194,7 @@ bw_session_new (BwStore *store,
   BwSession *self = g_object_new (BW_TYPE_SESSION, NULL);
 
   self->store = g_object_ref (store);
+  self->cloud = bw_cloud_new ("global", NULL);
   self->http = bw_http_new ("Bailiwick/" BW_VERSION);
   self->keeper = bw_token_keeper_new (self->http, vault);
   bw_http_set_token_source (self->http, BW_TOKEN_SOURCE (self->keeper));
@@ -246,10 +249,12 @@ bw_session_save (BwSession  *self,
 /**
  * bw_session_configure:
  * @self: a session in which nobody is signed in
- * @partner_tenant: the partner tenant, an ID or a domain
- * @client_id: our app registration there
+ * @partner_tenant: (nullable): the partner tenant, an ID or a domain
+ * @client_id: (nullable): our app registration there
  * @cloud: which cloud, see bw_cloud_new()
  * @error: return location for %BW_ERROR_INVALID
+ *
+ * Once somebody has signed in, it is kept only with the next sign-in that succeeds.
  *
  * Returns: whether it can be; what is wrong changes nothing
  */
@@ -272,7 +277,8 @@ bw_session_configure (BwSession   *self,
       return FALSE;
     }
 
-  if (!bw_is_guid (partner_tenant) && strchr (partner_tenant, '.') == NULL)
+  if (!bw_is_guid (partner_tenant) &&
+      (partner_tenant == NULL || strchr (partner_tenant, '.') == NULL))
     {
       g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
                    _("The partner tenant must be a tenant ID or a domain such as contoso.com."));
@@ -283,11 +289,35 @@ bw_session_configure (BwSession   *self,
   self->cloud = g_steal_pointer (&chosen);
   bw_session_set_string (self, &self->partner_tenant, partner_tenant, PROP_PARTNER_TENANT);
   bw_session_set_string (self, &self->client_id, client_id, PROP_CLIENT_ID);
-  bw_session_save (self, "partner-tenant", partner_tenant);
-  bw_session_save (self, "client-id", client_id);
-  bw_session_save (self, "cloud", cloud);
+  if (self->home_tenant == NULL)
+    bw_session_save_place (self);
 
   return TRUE;
+}
+
+/* Remembers where to sign in. */
+void
+bw_session_save_place (BwSession *self)
+{
+  bw_session_save (self, "partner-tenant", self->partner_tenant);
+  bw_session_save (self, "client-id", self->client_id);
+  bw_session_save (self, "cloud", self->cloud->id);
+}
+
+/**
+ * bw_session_set_other_tenants:
+ * @self: a session
+ * @tenants: (nullable) (array zero-terminated=1): IDs of the partner tenants that have an
+ *   account of their own
+ *
+ * Nobody can sign in to those here.
+ */
+void
+bw_session_set_other_tenants (BwSession          *self,
+                              const char * const *tenants)
+{
+  g_strfreev (self->other_tenants);
+  self->other_tenants = g_strdupv ((char **) tenants);
 }
 
 /**
@@ -363,6 +393,19 @@ bw_session_get_user_name (BwSession *self)
 }
 
 /**
+ * bw_session_get_home_tenant:
+ * @self: a session
+ *
+ * Returns: (nullable): ID of the partner tenant that everything here belongs to, once
+ *   somebody has signed in
+ */
+const char *
+bw_session_get_home_tenant (BwSession *self)
+{
+  return self->home_tenant;
+}
+
+/**
  * bw_session_get_partner_name:
  * @self: a session
  *
@@ -426,7 +469,7 @@ bw_session_is_offline (BwSession *self)
  * bw_session_get_cloud:
  * @self: a session
  *
- * Returns: (transfer none) (nullable): where Microsoft's services are
+ * Returns: (transfer none): where Microsoft's services are
  */
 BwCloud *
 bw_session_get_cloud (BwSession *self)

@@ -72,6 +72,8 @@ gboolean        bw_session_configure           (BwSession            *self,
                                                 const char           *client_id,
                                                 const char           *cloud,
                                                 GError              **error);
+void            bw_session_set_other_tenants   (BwSession            *self,
+                                                const char * const   *tenants);
 void            bw_session_sign_in_async       (BwSession            *self,
                                                 GCancellable         *cancellable,
                                                 GAsyncReadyCallback   callback,
@@ -91,6 +93,7 @@ gboolean        bw_session_sign_in_with_device_code_finish
                                                 GAsyncResult         *result,
                                                 GError              **error);
 void            bw_session_sign_out_async      (BwSession            *self,
+                                                gboolean              everywhere,
                                                 GCancellable         *cancellable,
                                                 GAsyncReadyCallback   callback,
                                                 gpointer              user_data);
@@ -104,6 +107,7 @@ gboolean        bw_session_is_sandbox          (BwSession            *self);
 const char     *bw_session_get_sign_in_uri     (BwSession            *self);
 const char     *bw_session_get_user_id         (BwSession            *self);
 const char     *bw_session_get_user_name       (BwSession            *self);
+const char     *bw_session_get_home_tenant     (BwSession            *self);
 const char     *bw_session_get_partner_name    (BwSession            *self);
 const char     *bw_session_get_partner_tenant  (BwSession            *self);
 const char     *bw_session_get_client_id       (BwSession            *self);

@@ -167,6 +167,23 @@ make_key (BwTokenKeeper *self)
 }
 
 /**
+ * bw_token_keeper_is_of_other:
+ * @self: a keeper
+ * @client_id: our app registration
+ * @account: object ID of the user
+ *
+ * Returns: whether @self has the tokens of anybody else
+ */
+gboolean
+bw_token_keeper_is_of_other (BwTokenKeeper *self,
+                             const char    *client_id,
+                             const char    *account)
+{
+  return self->account != NULL && (g_strcmp0 (self->account, account) != 0 ||
+                                   g_strcmp0 (self->client_id, client_id) != 0);
+}
+
+/**
  * bw_token_keeper_set_account:
  * @self: a keeper
  * @cloud: where to get tokens

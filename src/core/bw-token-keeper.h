@@ -20,6 +20,9 @@ G_DECLARE_FINAL_TYPE (BwTokenKeeper, bw_token_keeper, BW, TOKEN_KEEPER, GObject)
 BwTokenKeeper *bw_token_keeper_new           (BwHttp               *http,
                                               BwVault              *vault)
                                               G_GNUC_WARN_UNUSED_RESULT;
+gboolean       bw_token_keeper_is_of_other   (BwTokenKeeper        *self,
+                                              const char           *client_id,
+                                              const char           *account);
 void           bw_token_keeper_set_account   (BwTokenKeeper        *self,
                                               BwCloud              *cloud,
                                               const char           *tenant,

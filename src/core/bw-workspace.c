@@ -13,24 +13,7 @@
 #include "bw-partner-center.h"
 #include "bw-store-tenants.h"
 #include "bw-util.h"
-#include "bw-workspace.h"
-
-struct _BwWorkspace
-{
-  GObject       parent_instance;
-
-  char         *folder;
-  char         *sandbox_url;  /* nullable */
-  BwStore      *store;
-  BwVault      *vault;
-  BwSession    *session;
-  BwEngine     *engine;
-  BwTenantBook *book;
-
-  gboolean      refreshing;
-  gint64        last_refresh;
-  GError       *problem;      /* nullable */
-};
+#include "bw-workspace-private.h"
 
 G_DEFINE_FINAL_TYPE (BwWorkspace, bw_workspace, G_TYPE_OBJECT)
 
@@ -50,6 +33,15 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* Tells the faces of a tenant what somebody may want to know now. */
+void
+bw_workspace_notice (BwWorkspace *self,
+                     BwTenant    *tenant,
+                     guint        notice)
+{
+  g_signal_emit (self, signals[NOTICE], 0, tenant, notice);
+}
+
 static void
 bw_workspace_dispose (GObject *object)
 {
@@ -58,6 +50,7 @@ bw_workspace_dispose (GObject *object)
   g_clear_object (&self->engine);
   g_clear_object (&self->session);
   g_clear_object (&self->store);
+  g_clear_object (&self->accounts);
 
   G_OBJECT_CLASS (bw_workspace_parent_class)->dispose (object);
 }
@@ -69,6 +62,7 @@ bw_workspace_finalize (GObject *object)
 
   g_clear_object (&self->book);
   g_clear_object (&self->vault);
+  g_clear_pointer (&self->account, g_free);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->sandbox_url, g_free);
   g_clear_error (&self->problem);
@@ -124,15 +118,6 @@ bw_workspace_init (BwWorkspace *self)
 {
 }
 
-static void
-notice_cb (BwTenantBook *book,
-           BwTenant     *tenant,
-           guint         notice,
-           BwWorkspace  *self)
-{
-  g_signal_emit (self, signals[NOTICE], 0, tenant, notice);
-}
-
 /**
  * bw_workspace_new:
  * @state_folder: where the state is kept
@@ -151,13 +136,8 @@ bw_workspace_new (const char *state_folder,
   self = g_object_new (BW_TYPE_WORKSPACE, NULL);
   self->folder = g_strdup (state_folder);
   self->sandbox_url = g_strdup (sandbox_url);
-  self->store = bw_store_new (state_folder);
-  /* The sandbox signs in by itself each time, so nobody has to be asked for the
-   * password of a keyring because of it. */
-  self->vault = bw_keyring_vault_new (sandbox_url == NULL);
-  self->session = bw_session_new (self->store, self->vault);
-  self->book = bw_tenant_book_new (self->store);
-  g_signal_connect_object (self->book, "notice", G_CALLBACK (notice_cb), self, 0);
+  if (sandbox_url == NULL)
+    self->accounts = bw_accounts_new (state_folder);
 
   return self;
 }
@@ -172,183 +152,6 @@ char *
 bw_workspace_dup_default_folder (gboolean sandbox)
 {
   return g_build_filename (g_get_user_data_dir (), "bailiwick", sandbox ? "sandbox" : NULL, NULL);
-}
-
-/* In the order they run.  Each owns the reference to the task it is given. */
-static void store_opened_cb     (GObject *object, GAsyncResult *result, gpointer user_data);
-static void all_read_cb         (GObject *object, GAsyncResult *result, gpointer user_data);
-static void session_restored_cb (GObject *object, GAsyncResult *result, gpointer user_data);
-
-/**
- * bw_workspace_open_async:
- * @self: a workspace that is not open
- * @cancellable: (nullable): to give up
- * @callback: called when it is open
- * @user_data: for @callback
- *
- * Opens the database, reads the tenants, and takes up the sign-in of before.
- */
-void
-bw_workspace_open_async (BwWorkspace         *self,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (BW_IS_WORKSPACE (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, bw_workspace_open_async);
-  bw_store_open_async (self->store, cancellable, store_opened_cb, task);
-}
-
-static void
-store_opened_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = g_steal_pointer (&user_data);
-  BwWorkspace *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (!bw_store_open_finish (self->store, result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  bw_store_set_watching (self->store, TRUE);
-  bw_tenant_book_read_async (self->book, all_read_cb, g_steal_pointer (&task));
-}
-
-static void
-all_read_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr(GTask) task = g_steal_pointer (&user_data);
-  BwWorkspace *self = g_task_get_source_object (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  GError *error = NULL;
-
-  if (!bw_tenant_book_read_finish (self->book, result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  bw_session_restore_async (self->session, self->sandbox_url, cancellable,
-                            session_restored_cb, g_steal_pointer (&task));
-}
-
-static void
-session_restored_cb (GObject      *object,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_autoptr(GTask) task = g_steal_pointer (&user_data);
-  BwWorkspace *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (!bw_session_restore_finish (self->session, result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  self->engine = bw_engine_new (self->store, self->session);
-  bw_tenant_book_follow (self->book, self->engine);
-  g_task_return_boolean (task, TRUE);
-}
-
-/**
- * bw_workspace_open_finish:
- * @self: a workspace
- * @result: what the callback was given
- * @error: return location for %BW_ERROR_STORAGE, or %BW_ERROR_OFFLINE if no
- *   sandbox answers
- *
- * Returns: whether it is open; somebody may still have to sign in
- */
-gboolean
-bw_workspace_open_finish (BwWorkspace   *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-store_closed_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = g_steal_pointer (&user_data);
-  GError *error = NULL;
-
-  if (bw_store_close_finish (BW_STORE (object), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-engine_stopped_cb (GObject      *object,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  GTask *task = user_data;
-  BwWorkspace *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
-
-  if (!bw_engine_stop_finish (BW_ENGINE (object), result, &error))
-    g_warning ("The set-ups did not stop in order: %s", error->message);
-
-  bw_tenant_book_close (self->book);
-  bw_store_close_async (self->store, NULL, store_closed_cb, task);
-}
-
-/**
- * bw_workspace_close_async:
- * @self: a workspace, open or not
- * @cancellable: (nullable): unused; what was begun is written down
- * @callback: called when nothing runs any more
- * @user_data: for @callback
- */
-void
-bw_workspace_close_async (BwWorkspace         *self,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (BW_IS_WORKSPACE (self));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, bw_workspace_close_async);
-
-  if (self->engine != NULL)
-    bw_engine_stop_async (self->engine, NULL, engine_stopped_cb, task);
-  else
-    bw_store_close_async (self->store, NULL, store_closed_cb, task);
-}
-
-/**
- * bw_workspace_close_finish:
- * @self: a workspace
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: whether everything is written down
- */
-gboolean
-bw_workspace_close_finish (BwWorkspace   *self,
-                           GAsyncResult  *result,
-                           GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void
@@ -525,6 +328,21 @@ gint64
 bw_workspace_get_last_refresh (BwWorkspace *self)
 {
   return self->last_refresh;
+}
+
+/**
+ * bw_workspace_get_accounts:
+ * @self: an open workspace
+ *
+ * Returns: (transfer none) (nullable): the partner tenants that there is a list of; %NULL in
+ *   the sandbox, which has one
+ */
+BwAccounts *
+bw_workspace_get_accounts (BwWorkspace *self)
+{
+  g_return_val_if_fail (BW_IS_WORKSPACE (self), NULL);
+
+  return self->accounts;
 }
 
 /**

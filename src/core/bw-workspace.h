@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "bw-accounts.h"
 #include "bw-engine.h"
 #include "bw-session.h"
 #include "bw-tenant-book.h"
@@ -44,6 +45,7 @@ gboolean     bw_workspace_refresh_finish (BwWorkspace          *self,
 gboolean     bw_workspace_is_sandbox     (BwWorkspace          *self);
 gboolean     bw_workspace_is_refreshing  (BwWorkspace          *self);
 gint64       bw_workspace_get_last_refresh (BwWorkspace        *self);
+BwAccounts  *bw_workspace_get_accounts   (BwWorkspace          *self);
 BwStore     *bw_workspace_get_store      (BwWorkspace          *self);
 BwSession   *bw_workspace_get_session    (BwWorkspace          *self);
 BwEngine    *bw_workspace_get_engine     (BwWorkspace          *self);

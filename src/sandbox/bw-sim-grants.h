@@ -124,6 +124,7 @@ struct _BwSimTokens
   GHashTable *devices;
   GHashTable *revoked;
   GHashTable *used;
+  GHashTable *ended;   /* user ID -> when all sign-ins were ended */
   GQueue      given;
 };
 

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "bw-sim-odata.h"
+#include "bw-sim-server.h"
 #include "bw-sim-util.h"
 
 static const BwSimKind organization_kind = {
@@ -308,6 +309,26 @@ bw_sim_graph_get_me (BwSimCall *call)
   json_object_set_string_member (object, "userPrincipalName", user->user_name);
   json_object_set_string_member (object, "id", user->id);
   bw_sim_query_reply_one (query, call, object);
+}
+
+void
+bw_sim_graph_end_sign_ins (BwSimCall *call)
+{
+  BwSimUser *user = get_caller (call);
+  JsonObject *object;
+
+  if (user == NULL)
+    return;
+
+  bw_sim_tokens_end_user (bw_sim_get_tokens (call->exchange->sim), user->id,
+                          bw_sim_clock_now (call->world->clock));
+  bw_sim_call_touch (call);
+
+  object = json_object_new ();
+  json_object_set_string_member (object, "@odata.context",
+                                 "https://graph.microsoft.com/v1.0/$metadata#Edm.Boolean");
+  json_object_set_boolean_member (object, "value", TRUE);
+  bw_sim_call_reply (call, 200, object);
 }
 
 static const char *const membership_filterable[] = { "displayName", NULL };

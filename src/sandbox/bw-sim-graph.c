@@ -25,6 +25,7 @@
 #define MEMBER_WRITE    "GroupMember.ReadWrite.All Group.ReadWrite.All " DIRECTORY_WRITE
 #define USER_READ       "User.ReadBasic.All User.Read.All User.ReadWrite.All " DIRECTORY
 #define ME_READ         "User.Read User.ReadWrite User.Read.All " DIRECTORY
+#define ME_REVOKE       "User.RevokeSessions.All User.ReadWrite.All " DIRECTORY_WRITE
 #define APP_READ        "Application.Read.All Application.ReadWrite.All " DIRECTORY
 #define APP_WRITE       "Application.ReadWrite.All Application.ReadWrite.OwnedBy " DIRECTORY_WRITE
 #define GRANT_READ      "DelegatedPermissionGrant.Read.All " GRANT_WRITE " " DIRECTORY
@@ -106,6 +107,8 @@ static const Route routes[] = {
   { "DELETE", "groups/*/members/*/$ref", WHERE_PARTNER, MEMBER_WRITE, 0, "groups",
     bw_sim_graph_remove_member },
   { "GET", "me", WHERE_ANY, ME_READ, 0, "me", bw_sim_graph_get_me },
+  { "POST", "me/revokeSignInSessions", WHERE_PARTNER, ME_REVOKE, 0, "me",
+    bw_sim_graph_end_sign_ins },
   { "GET", "me/memberOf", WHERE_ANY, ME_READ, 0, "me", bw_sim_graph_list_memberships },
   { "GET", "me/transitiveMemberOf", WHERE_ANY, ME_READ, 0, "me", bw_sim_graph_list_memberships },
   { "GET", "applications", WHERE_ANY, APP_READ, BW_SIM_ACCESS_APPS_READ, "applications",

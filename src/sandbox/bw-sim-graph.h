@@ -114,6 +114,7 @@ void        bw_sim_graph_list_members        (BwSimCall *call);
 void        bw_sim_graph_add_member          (BwSimCall *call);
 void        bw_sim_graph_remove_member       (BwSimCall *call);
 void        bw_sim_graph_get_me              (BwSimCall *call);
+void        bw_sim_graph_end_sign_ins        (BwSimCall *call);
 void        bw_sim_graph_list_memberships    (BwSimCall *call);
 void        bw_sim_graph_list_applications   (BwSimCall *call);
 void        bw_sim_graph_get_application     (BwSimCall *call);

@@ -84,6 +84,16 @@ open_refresh (BwSimTokens *self,
   return bw_sim_json_parse (text, -1, NULL);
 }
 
+static gboolean
+is_ended (BwSimTokens       *self,
+          const BwSimSignIn *sign_in)
+{
+  const gint64 *ended = sign_in->user_id != NULL ? g_hash_table_lookup (self->ended,
+                                                                        sign_in->user_id) : NULL;
+
+  return ended != NULL && sign_in->signed_in <= *ended;
+}
+
 /**
  * bw_sim_tokens_read_refresh:
  * @self: what was given out
@@ -117,6 +127,7 @@ bw_sim_tokens_read_refresh (BwSimTokens  *self,
   sign_in->session = g_strdup (bw_sim_json_string (object, "session"));
 
   if (json_object_get_int_member_with_default (object, "generation", -1) != self->generation
+      || is_ended (self, sign_in)
       || g_hash_table_contains (self->revoked, sign_in->session)
       || g_hash_table_contains (self->used, bw_sim_json_string (object, "id")))
     *state = BW_SIM_REFRESH_REVOKED;

@@ -29,6 +29,8 @@ bw_sim_tokens_new (void)
   self->revoked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  self->ended = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
   return self;
 }
 
@@ -45,6 +47,7 @@ bw_sim_tokens_free (BwSimTokens *self)
   g_hash_table_unref (self->devices);
   g_hash_table_unref (self->revoked);
   g_hash_table_unref (self->used);
+  g_hash_table_unref (self->ended);
   g_queue_clear_full (&self->given, g_free);
   g_free (self);
 }
@@ -63,6 +66,39 @@ save_set (GHashTable *set)
   return members;
 }
 
+static JsonObject *
+save_times (GHashTable *times)
+{
+  JsonObject *saved = json_object_new ();
+  GHashTableIter iter;
+  gpointer key, time;
+
+  g_hash_table_iter_init (&iter, times);
+  while (g_hash_table_iter_next (&iter, &key, &time))
+    json_object_set_int_member (saved, key, *(gint64 *) time);
+
+  return saved;
+}
+
+static void
+set_time (GHashTable *times,
+          const char *key,
+          gint64      time)
+{
+  g_hash_table_insert (times, g_strdup (key), g_memdup2 (&time, sizeof time));
+}
+
+static void
+load_times (GHashTable *times,
+            JsonObject *saved)
+{
+  g_autoptr(GList) keys = saved != NULL ? json_object_get_members (saved) : NULL;
+
+  g_hash_table_remove_all (times);
+  for (GList *l = keys; l != NULL; l = l->next)
+    set_time (times, l->data, (gint64) bw_sim_json_number (saved, l->data, 0));
+}
+
 /**
  * bw_sim_tokens_save:
  * @self: what was given out
@@ -79,6 +115,7 @@ bw_sim_tokens_save (BwSimTokens *self)
   json_object_set_int_member (saved, "generation", self->generation);
   json_object_set_array_member (saved, "revoked", save_set (self->revoked));
   json_object_set_array_member (saved, "used", save_set (self->used));
+  json_object_set_object_member (saved, "ended", save_times (self->ended));
 
   if (self->key != NULL)
     {
@@ -138,6 +175,7 @@ bw_sim_tokens_load (BwSimTokens  *self,
   self->generation = (gint64) bw_sim_json_number (saved, "generation", 0);
   load_set (self->revoked, bw_sim_json_array (saved, "revoked"));
   load_set (self->used, bw_sim_json_array (saved, "used"));
+  load_times (self->ended, bw_sim_json_object (saved, "ended"));
   g_hash_table_remove_all (self->codes);
   g_hash_table_remove_all (self->devices);
 
@@ -159,6 +197,21 @@ bw_sim_tokens_revoke_all (BwSimTokens *self)
   g_hash_table_remove_all (self->devices);
   g_hash_table_remove_all (self->revoked);
   g_hash_table_remove_all (self->used);
+  g_hash_table_remove_all (self->ended);
+}
+
+/**
+ * bw_sim_tokens_end_user:
+ * @self: what was given out
+ * @user_id: a user, who has to sign in again everywhere
+ * @now: microseconds since 1970
+ */
+void
+bw_sim_tokens_end_user (BwSimTokens *self,
+                        const char  *user_id,
+                        gint64       now)
+{
+  set_time (self->ended, user_id, now);
 }
 
 /**

@@ -57,6 +57,9 @@ gboolean     bw_sim_tokens_load        (BwSimTokens        *self,
                                         JsonObject         *saved,
                                         GError            **error);
 void         bw_sim_tokens_revoke_all  (BwSimTokens        *self);
+void         bw_sim_tokens_end_user    (BwSimTokens        *self,
+                                        const char         *user_id,
+                                        gint64              now);
 JsonArray   *bw_sim_tokens_list_given  (BwSimTokens        *self) G_GNUC_WARN_UNUSED_RESULT;
 BwSimBearer *bw_sim_bearer_new         (BwSimExchange      *exchange,
                                         const char         *audience,

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bw-about.h"
+#include "bw-accounts-dialog.h"
 #include "bw-application-private.h"
 #include "bw-check-dialog.h"
 #include "bw-dialogs.h"
@@ -231,7 +232,7 @@ signed_out_cb (GObject      *object,
 
   if (!bw_session_sign_out_finish (BW_SESSION (object), result, &error) &&
       get_widget (self) != NULL)
-    bw_dialog_tell_error (get_widget (self), _("The Sign-In Could Not Be Removed"), error);
+    bw_dialog_tell_error (get_widget (self), _("Not All Could Be Done"), error);
 }
 
 static void
@@ -239,8 +240,11 @@ sign_out_answered_cb (AdwMessageDialog *dialog,
                       const char       *response,
                       BwApplication    *self)
 {
-  if (g_str_equal (response, BW_DIALOG_YES) && get_session (self) != NULL)
-    bw_session_sign_out_async (get_session (self), NULL, signed_out_cb, g_object_ref (self));
+  gboolean everywhere = g_str_equal (response, BW_DIALOG_EVERYWHERE);
+
+  if ((everywhere || g_str_equal (response, BW_DIALOG_YES)) && get_session (self) != NULL)
+    bw_session_sign_out_async (get_session (self), everywhere, NULL, signed_out_cb,
+                               g_object_ref (self));
 }
 
 static void
@@ -253,6 +257,75 @@ sign_out_cb (GSimpleAction *action,
   g_signal_connect_object (bw_dialog_ask_sign_out (get_widget (self),
                                                    bw_session_get_user_name (get_session (self))),
                            "response", G_CALLBACK (sign_out_answered_cb), self, 0);
+}
+
+/* Several partner tenants. */
+
+static void
+chosen_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(BwApplication) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (bw_accounts_finish (BW_ACCOUNTS (object), result, &error))
+    bw_application_reopen (self);
+  else if (get_widget (self) != NULL)
+    bw_dialog_tell_error (get_widget (self), _("The Account Cannot Be Used"), error);
+}
+
+static void
+choose_account (BwApplication *self,
+                const char    *id)
+{
+  BwWorkspace *workspace = bw_application_get_workspace (self);
+  BwAccounts *accounts = workspace != NULL ? bw_workspace_get_accounts (workspace) : NULL;
+
+  if (accounts != NULL)
+    bw_accounts_choose_async (accounts, *id != '\0' ? id : NULL, NULL, chosen_cb,
+                              g_object_ref (self));
+}
+
+static void
+switch_answered_cb (AdwMessageDialog *dialog,
+                    const char       *response,
+                    BwApplication    *self)
+{
+  if (g_str_equal (response, BW_DIALOG_YES))
+    choose_account (self, g_object_get_data (G_OBJECT (dialog), "account-id"));
+}
+
+static void
+account_chosen_cb (BwAccountsDialog *dialog,
+                   const char       *id,
+                   BwApplication    *self)
+{
+  guint n_running = bw_application_count_running (self);
+  GtkWidget *question;
+
+  if (n_running == 0)
+    {
+      choose_account (self, id);
+      return;
+    }
+
+  question = bw_dialog_ask_switch (get_widget (self), n_running);
+  g_object_set_data_full (G_OBJECT (question), "account-id", g_strdup (id), g_free);
+  g_signal_connect_object (question, "response", G_CALLBACK (switch_answered_cb), self, 0);
+}
+
+static void
+accounts_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  BwApplication *self = user_data;
+  BwAccounts *accounts = bw_workspace_get_accounts (bw_application_get_workspace (self));
+  GtkWidget *dialog = bw_accounts_dialog_new ((GtkWindow *) get_widget (self), accounts);
+
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (account_chosen_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static const GActionEntry entries[] = {
@@ -268,6 +341,7 @@ static const GActionEntry entries[] = {
   { .name = "cancel-sign-in", .activate = cancel_sign_in_cb },
   { .name = "sign-out", .activate = sign_out_cb },
   { .name = "check", .activate = check_cb },
+  { .name = "accounts", .activate = accounts_cb },
 };
 
 static void
@@ -297,6 +371,7 @@ bw_application_update_actions (BwApplication *self)
   enable (self, "configure", session != NULL && !sandbox);
   enable (self, "sign-in", session != NULL);
   enable (self, "check", session != NULL);
+  enable (self, "accounts", session != NULL && !sandbox);
   enable (self, "cancel-sign-in", state == BW_SESSION_SIGNING_IN);
   enable (self, "sign-out", !sandbox &&
           (state == BW_SESSION_SIGNED_IN || state == BW_SESSION_EXPIRED));

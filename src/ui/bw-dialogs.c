@@ -133,6 +133,27 @@ bw_dialog_ask_quit (GtkWidget *widget,
 }
 
 /**
+ * bw_dialog_ask_switch:
+ * @widget: a window
+ * @n_running: how many set-ups are not over
+ *
+ * Returns: (transfer none): a dialog that is on the screen
+ */
+GtkWidget *
+bw_dialog_ask_switch (GtkWidget *widget,
+                      guint      n_running)
+{
+  g_autofree char *body = NULL;
+
+  body = g_strdup_printf (ngettext ("%u set-up pauses until you come back to this account. "
+                                    "Nothing is lost.",
+                                    "%u set-ups pause until you come back to this account. "
+                                    "Nothing is lost.", n_running), n_running);
+
+  return ask (widget, _("Switch While Set-Ups Run?"), body, _("_Cancel"), _("_Switch"));
+}
+
+/**
  * bw_dialog_ask_sign_out:
  * @widget: a window
  * @user_name: (nullable): who is signed in
@@ -149,12 +170,19 @@ bw_dialog_ask_sign_out (GtkWidget  *widget,
   if (user_name != NULL)
     /* Translators: the sign-in name of a user */
     body = g_strdup_printf (_("The sign-in of %s is removed from this computer. "
-                              "Set-ups pause until somebody signs in again."), user_name);
+                              "Set-ups pause until somebody signs in again. Everywhere means "
+                              "that Microsoft also ends the sign-ins of this user in all other "
+                              "programs and browsers."), user_name);
   else
     body = g_strdup (_("The sign-in is removed from this computer. "
-                       "Set-ups pause until somebody signs in again."));
+                       "Set-ups pause until somebody signs in again. Everywhere means that "
+                       "Microsoft also ends the sign-ins of this user in all other programs and "
+                       "browsers."));
 
   dialog = ask (widget, _("Sign Out?"), body, _("_Cancel"), _("Sign _Out"));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_EVERYWHERE,
+                                   _("Sign Out _Everywhere"));
+  bw_widget_name_buttons (dialog);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
                                               ADW_RESPONSE_DESTRUCTIVE);
 

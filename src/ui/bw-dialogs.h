@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 /* The response of a question that was answered with the verb on its button. */
 #define BW_DIALOG_YES "yes"
+#define BW_DIALOG_EVERYWHERE "everywhere"
 
 void       bw_dialog_tell         (GtkWidget    *widget,
                                    const char   *heading,
@@ -23,6 +24,8 @@ void       bw_dialog_tell_error   (GtkWidget    *widget,
 GtkWidget *bw_dialog_ask_cancel   (GtkWidget    *widget,
                                    BwTenant     *tenant);
 GtkWidget *bw_dialog_ask_quit     (GtkWidget    *widget,
+                                   guint         n_running);
+GtkWidget *bw_dialog_ask_switch   (GtkWidget    *widget,
                                    guint         n_running);
 GtkWidget *bw_dialog_ask_sign_out (GtkWidget    *widget,
                                    const char   *user_name);

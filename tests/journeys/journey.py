@@ -27,6 +27,10 @@ IGNORED = re.compile('g_variant_is_object_path|dbind-WARNING|AT-SPI|org.freedesk
 
 try:
     import pyatspi
+    from gi.repository import Atspi
+
+    # A busy machine takes its time to answer.
+    Atspi.set_timeout(int(PATIENCE * 1000), int(PATIENCE * 1000))
 except ImportError:
     pyatspi = None
 

@@ -1,0 +1,148 @@
+/* bw-session-sign-out.c - signing out, here or everywhere
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bw-catalogue.h"
+#include "bw-directory.h"
+#include "bw-error.h"
+#include "bw-session-private.h"
+
+/**
+ * SignOut:
+ * @everywhere: whether Microsoft is to end the user's other sign-ins, too
+ * @problem: (nullable): why it did not
+ */
+typedef struct
+{
+  gboolean  everywhere;
+  GError   *problem;
+} SignOut;
+
+static void
+sign_out_free (SignOut *self)
+{
+  g_clear_error (&self->problem);
+  g_free (self);
+}
+
+static void
+on_cleared (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  BwSession *self = g_task_get_source_object (task);
+  SignOut *sign_out = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  bw_session_set_string (self, &self->user_id, NULL, PROP_0);
+  bw_session_set_string (self, &self->user_name, NULL, PROP_USER_NAME);
+  bw_session_save (self, "user-id", NULL);
+  bw_session_save (self, "user-name", NULL);
+  bw_session_set_state (self, BW_SESSION_SIGNED_OUT);
+
+  if (!bw_token_keeper_clear_finish (self->keeper, result, &error))
+    g_task_return_error (task, error);
+  else if (sign_out->problem != NULL)
+    g_task_return_error (task, g_steal_pointer (&sign_out->problem));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+clear (GTask *task)
+{
+  BwSession *self = g_task_get_source_object (task);
+
+  bw_token_keeper_clear_async (self->keeper, g_task_get_cancellable (task), on_cleared,
+                               g_object_ref (task));
+}
+
+/* Whatever came of it, nothing stays here. */
+static void
+on_revoked (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  BwSession *self = g_task_get_source_object (task);
+  SignOut *sign_out = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BwResponse) response = bw_http_send_finish (self->http, result, &error);
+
+  if (response != NULL && !bw_response_is_success (response))
+    error = bw_catalogue_to_error (response);
+
+  if (error != NULL)
+    g_set_error (&sign_out->problem, BW_ERROR, BW_ERROR_DENIED,
+                 _("Signed out on this computer, but Microsoft did not end the other sign-ins: "
+                   "%s An administrator can revoke them in the Microsoft Entra admin center, on "
+                   "the page of the user."), error->message);
+  clear (task);
+}
+
+static void
+end_sign_ins (GTask *task)
+{
+  BwSession *self = g_task_get_source_object (task);
+  g_autoptr (BwRequest) request = bw_directory_end_sign_ins (self->cloud, self->partner_tenant);
+
+  bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_revoked,
+                      g_object_ref (task));
+}
+
+/**
+ * bw_session_sign_out_async:
+ * @self: a session
+ * @everywhere: whether Microsoft is to end every sign-in of the user, in all programs and
+ *   browsers, which is the only kind of revocation that it has
+ * @cancellable: (nullable): to give up
+ * @callback: what to call at the end
+ * @user_data: for @callback
+ *
+ * Removes every secret of the account.
+ */
+void
+bw_session_sign_out_async (BwSession           *self,
+                           gboolean             everywhere,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  SignOut *sign_out = g_new0 (SignOut, 1);
+
+  g_task_set_source_tag (task, bw_session_sign_out_async);
+  sign_out->everywhere = everywhere;
+  g_task_set_task_data (task, sign_out, (GDestroyNotify) sign_out_free);
+  g_cancellable_cancel (self->attempt);
+
+  if (self->user_id == NULL)
+    g_task_return_boolean (task, TRUE);
+  else if (everywhere)
+    end_sign_ins (task);
+  else
+    clear (task);
+}
+
+/**
+ * bw_session_sign_out_finish:
+ * @self: a session
+ * @result: what the callback got
+ * @error: return location for %BW_ERROR_KEYRING if a secret is left, or %BW_ERROR_DENIED if
+ *   Microsoft did not end the other sign-ins
+ *
+ * Returns: whether everything was done
+ */
+gboolean
+bw_session_sign_out_finish (BwSession     *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
