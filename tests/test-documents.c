@@ -256,7 +256,12 @@ test_names (void)
   };
   g_autofree char *plain = bw_relationship_make_name ("Northwind", "Contoso", 1795507200, "k3f9ab");
 
+  g_autofree char *words = bw_relationship_make_name ("Lodestar IT Services",
+                                                      "Alder & Pine Architects", 1795507200,
+                                                      "k3f9ab");
+
   g_assert_cmpstr (plain, ==, "Northwind – Contoso – 2026-11 – k3f9ab");
+  g_assert_cmpstr (words, ==, "Lodestar IT – Alder & Pine – 2026-11 – k3f9ab");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *name = bw_relationship_make_name (cases[i].partner, cases[i].customer,

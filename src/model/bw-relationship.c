@@ -171,6 +171,24 @@ tidy (const char *text)
   return g_string_free (tidied, FALSE);
 }
 
+/* Half a word says less than no word, unless it is all that there is; nor does an “&” with
+ * nothing behind it. */
+static void
+end_at (char *text,
+        char *end)
+{
+  gboolean in_word = *end != ' ' && end > text && end[-1] != ' ';
+  char *gap;
+
+  *end = '\0';
+  gap = strrchr (text, ' ');
+  if (in_word && gap != NULL)
+    *gap = '\0';
+
+  for (char *p = text + strlen (text); p > text && strchr (" &-,", p[-1]) != NULL; p--)
+    p[-1] = '\0';
+}
+
 /* Cuts @text in place; never between a letter and what sits on it. */
 static void
 shorten (char  *text,
@@ -188,7 +206,7 @@ shorten (char  *text,
       n_units += c > 0xffff ? 2 : 1;
       if (n_units > max_units)
         {
-          *end = '\0';
+          end_at (text, end);
           break;
         }
     }
