@@ -140,6 +140,17 @@ make_body (BwNotice  notice,
     }
 }
 
+/* Without a session bus, as in a window shown from another machine, nobody is there to
+ * be told, and GLib does not expect to be asked. */
+static void
+show (BwNotifier    *self,
+      const char    *id,
+      GNotification *notification)
+{
+  if (g_application_get_dbus_connection (self->application) != NULL)
+    g_application_send_notification (self->application, id, notification);
+}
+
 static void
 send (BwNotifier *self,
       BwNotice    notice)
@@ -183,7 +194,7 @@ send (BwNotifier *self,
     g_notification_set_default_action_and_target (notification, "app.open-tenants", "s",
                                                   bw_tenant_group_get_nick (get_group (notice)));
 
-  g_application_send_notification (self->application, get_id (notice), notification);
+  show (self, get_id (notice), notification);
 }
 
 static void
@@ -286,7 +297,7 @@ bw_notifier_tell_background (BwNotifier *self)
                            _("Bailiwick tells when a tenant is enabled or needs something."));
   g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_LOW);
   g_notification_add_button (notification, _("Quit"), "app.quit");
-  g_application_send_notification (self->application, BACKGROUND_ID, notification);
+  show (self, BACKGROUND_ID, notification);
 }
 
 /**

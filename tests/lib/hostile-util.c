@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib-unix.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 /* In real time: with all waits divided by a thousand, whatever is not over by then
  * is never going to be, even on a machine that is busy with other things. */
 #define PATIENCE_SECONDS 120
+#define LOOK_MSEC 20
 
 #define GUID "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 
@@ -56,6 +58,7 @@ line_cb (GObject      *object,
   if (line == NULL)
     return;
 
+  g_string_append_printf (worker->said, "%s\n", line);
   if (g_str_has_suffix (line, " hangs"))
     worker->n_held++;
   else
@@ -84,6 +87,7 @@ worker_set_up (BwHostileWorker *worker,
   worker->url = bw_test_sandbox_get_url (worker->sandbox);
   worker->lines = g_data_input_stream_new (stream);
   worker->cancellable = g_cancellable_new ();
+  worker->said = g_string_new (NULL);
   read_line (worker);
 }
 
@@ -94,6 +98,7 @@ worker_tear_down (BwHostileWorker *worker)
   while (worker->reading)
     g_main_context_iteration (worker->context, TRUE);
 
+  g_string_free (g_steal_pointer (&worker->said), TRUE);
   g_clear_object (&worker->lines);
   g_clear_object (&worker->cancellable);
   bw_test_sandbox_free (worker->sandbox);
@@ -119,6 +124,7 @@ work (gpointer data)
       while (g_main_context_iteration (worker.context, FALSE))
         continue;
       worker.n_answered = worker.n_held = 0;
+      g_string_truncate (worker.said, 0);
       todo->function (&worker, index, todo->data);
     }
   worker_tear_down (&worker);
@@ -286,6 +292,52 @@ bw_hostile_end_clear (BwHostileEnd *self)
 }
 
 /**
+ * bw_hostile_spawn_program:
+ * @worker: a worker
+ * @place: where the program is at home
+ * @launcher: how it is started
+ * @name: of the program
+ * @words: (nullable): what it is to do, words between spaces
+ *
+ * Starts a program on the worker's sandbox.
+ *
+ * Returns: (transfer full): the program
+ */
+GSubprocess *
+bw_hostile_spawn_program (BwHostileWorker     *worker,
+                          BwHostilePlace      *place,
+                          GSubprocessLauncher *launcher,
+                          const char          *name,
+                          const char          *words)
+{
+  g_autofree char *program = g_build_filename (g_getenv ("BW_TEST_BINDIR"), name, NULL);
+  g_autofree char *line = g_strdup_printf ("--sandbox=%s --state-dir=%s%s%s", worker->url,
+                                           place->state, words != NULL ? " " : "",
+                                           words != NULL ? words : "");
+  g_auto(GStrv) parts = g_strsplit (line, " ", -1);
+  g_autoptr(GPtrArray) arguments = g_ptr_array_new ();
+  g_autoptr(GError) error = NULL;
+  GSubprocess *process;
+
+  g_ptr_array_add (arguments, program);
+  for (guint i = 0; parts[i] != NULL; i++)
+    g_ptr_array_add (arguments, parts[i]);
+  g_ptr_array_add (arguments, NULL);
+
+  /* A file that is there is written over, and keeps what is longer. */
+  g_unlink (place->out);
+  g_unlink (place->err);
+  g_subprocess_launcher_set_child_setup (launcher, worker->child_setup, worker->child_data, NULL);
+  g_subprocess_launcher_set_stdout_file_path (launcher, place->out);
+  g_subprocess_launcher_set_stderr_file_path (launcher, place->err);
+  process = g_subprocess_launcher_spawnv (launcher, (const char * const *) arguments->pdata,
+                                          &error);
+  g_assert_no_error (error);
+
+  return process;
+}
+
+/**
  * bw_hostile_spawn:
  * @worker: a worker
  * @place: where the program is at home
@@ -300,28 +352,9 @@ bw_hostile_spawn (BwHostileWorker *worker,
                   BwHostilePlace  *place,
                   const char      *words)
 {
-  g_autofree char *program = g_build_filename (g_getenv ("BW_TEST_BINDIR"), "bailiwickctl", NULL);
-  g_autofree char *line = g_strdup_printf ("--sandbox=%s --state-dir=%s %s", worker->url,
-                                           place->state, words);
-  g_auto(GStrv) parts = g_strsplit (line, " ", -1);
-  g_autoptr(GPtrArray) arguments = g_ptr_array_new ();
   g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
-  g_autoptr(GError) error = NULL;
-  GSubprocess *process;
 
-  g_ptr_array_add (arguments, program);
-  for (guint i = 0; parts[i] != NULL; i++)
-    g_ptr_array_add (arguments, parts[i]);
-  g_ptr_array_add (arguments, NULL);
-
-  g_subprocess_launcher_set_child_setup (launcher, worker->child_setup, worker->child_data, NULL);
-  g_subprocess_launcher_set_stdout_file_path (launcher, place->out);
-  g_subprocess_launcher_set_stderr_file_path (launcher, place->err);
-  process = g_subprocess_launcher_spawnv (launcher, (const char * const *) arguments->pdata,
-                                          &error);
-  g_assert_no_error (error);
-
-  return process;
+  return bw_hostile_spawn_program (worker, place, launcher, "bailiwickctl", words);
 }
 
 static void
@@ -349,6 +382,40 @@ bw_hostile_watch (BwHostileWorker *worker,
   worker->is_over = FALSE;
   worker->is_watching = TRUE;
   g_subprocess_wait_async (process, NULL, waited_cb, worker);
+}
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  guint *n_left = user_data;
+
+  if (*n_left > 0)
+    --*n_left;
+
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * bw_hostile_await:
+ * @worker: a worker that watches a program
+ * @done: says whether to stop; asked again and again
+ * @data: for @done
+ *
+ * Waits until the program is over, or @done, but not for ever.
+ */
+void
+bw_hostile_await (BwHostileWorker *worker,
+                  BwTestFunc       done,
+                  gpointer         data)
+{
+  g_autoptr(GSource) look = g_timeout_source_new (LOOK_MSEC);
+  guint n_left = PATIENCE_SECONDS * 1000 / LOOK_MSEC;
+
+  g_source_set_callback (look, look_cb, &n_left, NULL);
+  g_source_attach (look, worker->context);
+  while (!worker->is_over && n_left > 0 && !done (data))
+    g_main_context_iteration (worker->context, TRUE);
+  g_source_destroy (look);
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 #include <json-glib/json-glib.h>
 
 #include "sandbox-util.h"
+#include "test-util.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ G_BEGIN_DECLS
  * @n_answered: requests that the sandbox has answered since the case began
  * @n_held: requests that it got and never answers
  * @is_over: whether the program that is watched has ended
+ * @said: what the sandbox has written to its standard error since the case began
  * @child_setup: (nullable): called in each program before it begins
  * @child_data: for @child_setup
  *
@@ -40,6 +42,7 @@ typedef struct
   gboolean          reading;
   gboolean          is_watching;
   gboolean          is_over;
+  GString          *said;
 
   GSpawnChildSetupFunc child_setup;
   gpointer             child_data;
@@ -104,8 +107,17 @@ void            bw_hostile_end_clear    (BwHostileEnd     *self);
 GSubprocess    *bw_hostile_spawn        (BwHostileWorker  *worker,
                                          BwHostilePlace   *place,
                                          const char       *words) G_GNUC_WARN_UNUSED_RESULT;
+GSubprocess    *bw_hostile_spawn_program
+                                        (BwHostileWorker  *worker,
+                                         BwHostilePlace   *place,
+                                         GSubprocessLauncher *launcher,
+                                         const char       *name,
+                                         const char       *words) G_GNUC_WARN_UNUSED_RESULT;
 void            bw_hostile_watch        (BwHostileWorker  *worker,
                                          GSubprocess      *process);
+void            bw_hostile_await        (BwHostileWorker  *worker,
+                                         BwTestFunc        done,
+                                         gpointer          data);
 void            bw_hostile_wait         (BwHostileWorker  *worker,
                                          BwHostilePlace   *place,
                                          GSubprocess      *process,
