@@ -408,7 +408,7 @@ print_table (Campaign *campaign)
       n_double += tried->is_double ? 1 : 0;
     }
 
-  g_test_message ("%u requests × %u faults, %u tried%s: %u crashes, %u hangs, %u duplicates, "
+  g_test_message ("%u requests x %u faults, %u tried%s: %u crashes, %u hangs, %u duplicates, "
                   "%u leaked tokens", campaign->n_all, (guint) G_N_ELEMENTS (faults),
                   campaign->cases->len, bw_hostile_wants_all () ? "" : " (all with BW_HOSTILE=all)",
                   n_crashed, n_hung, n_double,

@@ -5,17 +5,15 @@
 
 #include "config.h"
 
-#include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 
 #include "bw-error.h"
 #include "bw-pace.h"
 #include "bw-vault.h"
+#include "keyring-util.h"
 #include "test-util.h"
 #include "test-vault-util.h"
 
-#define SERVICE "org.freedesktop.secrets"
 #define PROMPTER_INTERFACE "org.gnome.keyring.internal.Prompter"
 
 /* A bus and a home of its own, and perhaps a keyring.  Both libsecret and GDBus
@@ -55,33 +53,6 @@ set_home (Fixture *fixture)
   g_unsetenv ("WAYLAND_DISPLAY");
 }
 
-/* A test that fails leaves nothing running. */
-static void
-child_set_up (gpointer user_data)
-{
-  prctl (PR_SET_PDEATHSIG, SIGKILL);
-}
-
-/* @display: (nullable) */
-static GSubprocess *
-start (GSubprocessFlags    flags,
-       const char         *display,
-       const char * const *arguments)
-{
-  g_autoptr(GSubprocessLauncher) launcher = NULL;
-  g_autoptr(GError) error = NULL;
-  GSubprocess *program;
-
-  launcher = g_subprocess_launcher_new (flags | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_subprocess_launcher_set_child_setup (launcher, child_set_up, NULL, NULL);
-  if (display != NULL)
-    g_subprocess_launcher_setenv (launcher, "DISPLAY", display, TRUE);
-  program = g_subprocess_launcher_spawnv (launcher, arguments, &error);
-  g_assert_no_error (error);
-
-  return program;
-}
-
 static void
 start_bus (Fixture *fixture)
 {
@@ -95,7 +66,7 @@ start_bus (Fixture *fixture)
   g_autofree char *address = NULL;
   g_autoptr(GError) error = NULL;
 
-  fixture->bus = start (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, arguments);
+  fixture->bus = bw_test_keyring_spawn (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, arguments);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->bus));
   address = g_data_input_stream_read_line (output, NULL, NULL, &error);
   g_assert_no_error (error);
@@ -105,17 +76,6 @@ start_bus (Fixture *fixture)
   fixture->connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   g_assert_no_error (error);
   g_dbus_connection_set_exit_on_close (fixture->connection, FALSE);
-}
-
-static void
-stop (GSubprocess **program)
-{
-  if (*program == NULL)
-    return;
-
-  g_subprocess_send_signal (*program, SIGTERM);
-  g_subprocess_wait (*program, NULL, NULL);
-  g_clear_object (program);
 }
 
 static void
@@ -130,82 +90,26 @@ static void
 tear_down (Fixture *fixture)
 {
   g_assert_finalize_object (fixture->vault);
-  stop (&fixture->daemon);
-  stop (&fixture->bus);
+  bw_test_keyring_stop (&fixture->daemon);
+  bw_test_keyring_stop (&fixture->bus);
   g_clear_object (&fixture->connection);
   bw_test_remove_dir (fixture->folder);
   g_free (fixture->folder);
 }
 
 static void
-appeared_cb (GDBusConnection *connection,
-             const char      *name,
-             const char      *owner,
-             gpointer         user_data)
-{
-  *(gboolean *) user_data = TRUE;
-}
-
-static void
-vanished_cb (GDBusConnection *connection,
-             const char      *name,
-             gpointer         user_data)
-{
-  *(gboolean *) user_data = FALSE;
-}
-
-static gboolean
-is_set (gpointer data)
-{
-  return *(gboolean *) data;
-}
-
-static gboolean
-is_unset (gpointer data)
-{
-  return !*(gboolean *) data;
-}
-
-static void
-wait_for (const char *name,
-          gboolean    is_there)
-{
-  gboolean seen = !is_there;
-  guint watch = g_bus_watch_name (G_BUS_TYPE_SESSION, name, G_BUS_NAME_WATCHER_FLAGS_NONE,
-                                  appeared_cb, vanished_cb, &seen, NULL);
-
-  bw_test_spin_until (is_there ? is_set : is_unset, &seen);
-  g_bus_unwatch_name (watch);
-}
-
-/* With @unlocks, the keyring of the user is made if need be, and opened with a password. */
-static void
 start_daemon (Fixture  *fixture,
               gboolean  unlocks)
 {
-  const char *arguments[] = {
-    "gnome-keyring-daemon", "--foreground", "--components=secrets", unlocks ? "--unlock" : NULL,
-    NULL,
-  };
-  g_autoptr(GError) error = NULL;
-  GOutputStream *input;
-
-  fixture->daemon = start (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE,
-                           NULL, arguments);
-  input = g_subprocess_get_stdin_pipe (fixture->daemon);
-  g_output_stream_write_all (input, "pass\n", 5, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_output_stream_close (input, NULL, &error);
-  g_assert_no_error (error);
-  wait_for (SERVICE, TRUE);
+  fixture->daemon = bw_test_keyring_start (unlocks);
 }
 
 static void
 restart_daemon (Fixture  *fixture,
                 gboolean  unlocks)
 {
-  stop (&fixture->daemon);
-  wait_for (SERVICE, FALSE);
+  bw_test_keyring_stop (&fixture->daemon);
+  bw_test_keyring_wait_for (BW_TEST_KEYRING_NAME, FALSE);
   start_daemon (fixture, unlocks);
 }
 
@@ -216,7 +120,8 @@ lock (Fixture *fixture)
   g_autoptr(GVariant) answer = NULL;
   g_autoptr(GError) error = NULL;
 
-  answer = g_dbus_connection_call_sync (fixture->connection, SERVICE, "/org/freedesktop/secrets",
+  answer = g_dbus_connection_call_sync (fixture->connection, BW_TEST_KEYRING_NAME,
+                                        "/org/freedesktop/secrets",
                                         "org.freedesktop.Secret.Service", "Lock",
                                         g_variant_new ("(^ao)", (const char *[]) { path, NULL }),
                                         NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
@@ -343,8 +248,8 @@ test_restarted (void)
   assert_stored (fixture.vault, &anna, "secret-2");
   assert_found (fixture.vault, &anna, "secret-2");
 
-  stop (&fixture.daemon);
-  wait_for (SERVICE, FALSE);
+  bw_test_keyring_stop (&fixture.daemon);
+  bw_test_keyring_wait_for (BW_TEST_KEYRING_NAME, FALSE);
   assert_all_refused (fixture.vault, "No system keyring is running");
   tear_down (&fixture);
 }
@@ -468,7 +373,7 @@ own_service (Fixture    *fixture,
   answer = g_dbus_connection_call_sync (fixture->connection,
                                         "org.freedesktop.DBus", "/org/freedesktop/DBus",
                                         "org.freedesktop.DBus", "RequestName",
-                                        g_variant_new ("(su)", SERVICE, 0u),
+                                        g_variant_new ("(su)", BW_TEST_KEYRING_NAME, 0u),
                                         NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
 }
@@ -560,9 +465,10 @@ static GSubprocess *
 start_prompter (const char *display)
 {
   const char *arguments[] = { "/usr/libexec/gcr-prompter", NULL };
-  GSubprocess *prompter = start (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, display, arguments);
+  GSubprocess *prompter = bw_test_keyring_spawn (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, display,
+                                                 arguments);
 
-  wait_for ("org.gnome.keyring.SystemPrompter", TRUE);
+  bw_test_keyring_wait_for ("org.gnome.keyring.SystemPrompter", TRUE);
 
   return prompter;
 }
@@ -593,8 +499,8 @@ test_prompt_ignored (void)
   assert_late (fixture.vault);
 
   /* The keyring itself has taken no harm. */
-  wait_for (SERVICE, TRUE);
-  stop (&prompter);
+  bw_test_keyring_wait_for (BW_TEST_KEYRING_NAME, TRUE);
+  bw_test_keyring_stop (&prompter);
   restart_daemon (&fixture, TRUE);
   assert_found (fixture.vault, &anna, "secret-1");
   g_clear_object (&monitor);
@@ -634,12 +540,12 @@ test_prompt_refused (void)
   bw_vault_store_async (fixture.vault, &anna, "A secret of a test", "secret-2", NULL,
                         bw_test_take_result, &slot);
   bw_test_spin_until (is_called, &n_prompts);
-  finger = start (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, display, arguments);
+  finger = bw_test_keyring_spawn (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, display, arguments);
   result = bw_test_wait (&slot);
   g_assert_false (bw_vault_store_finish (fixture.vault, result, &error));
   assert_says (error, "is locked");
   g_clear_object (&result);
-  stop (&prompter);
+  bw_test_keyring_stop (&prompter);
   g_clear_object (&monitor);
   tear_down (&fixture);
 }
@@ -672,7 +578,7 @@ test_prompt_unwanted (void)
   g_assert_false (bw_test_vault_store (fixture.vault, &anna, "secret-2", NULL, &error));
   assert_says (error, "is locked");
   g_assert_cmpuint (n_prompts, ==, 0);
-  stop (&prompter);
+  bw_test_keyring_stop (&prompter);
   g_clear_object (&monitor);
   tear_down (&fixture);
 }

@@ -3,23 +3,19 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#define _GNU_SOURCE /* memmem() */
-
 #include "config.h"
 
 #include <libsoup/soup.h>
-#include <signal.h>
 #include <string.h>
 
 #include "bw-error.h"
 #include "bw-pace.h"
 #include "bw-sign-in-attempt.h"
-#include "hostile-util.h"
+#include "secret-util.h"
 #include "stranger.h"
 #include "test-util.h"
 
 #define START "setup start " BW_HOSTILE_TENANT " --new --wait"
-#define GO_ON "engine run --until-idle"
 
 /* Requests that bear a token, or a secret by themselves, and what comes instead of
  * their answer. */
@@ -78,192 +74,6 @@ test_elsewhere (void)
   g_assert_cmpuint (bw_stranger_get_n_secrets (stranger), ==, 0);
 }
 
-/* Pieces of everything secret that the sandbox gave out.  A database breaks long
- * values up, so each piece is short, and none is of a token's head, which is the same
- * in all. */
-static GPtrArray *
-dup_pieces (BwHostileWorker *worker)
-{
-  g_autoptr(JsonNode) tokens = bw_test_sandbox_control (worker->sandbox, "GET",
-                                                        "/_sandbox/tokens", NULL);
-  JsonArray *array = json_node_get_array (tokens);
-  GPtrArray *pieces = g_ptr_array_new_with_free_func (g_free);
-  const gsize size = 24;
-
-  g_assert_cmpuint (json_array_get_length (array), >=, 3);
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      const char *token = json_array_get_string_element (array, i);
-      gsize length = strlen (token);
-
-      g_assert_cmpuint (length, >=, size);
-      for (gsize third = 1; third <= 2; third++)
-        g_ptr_array_add (pieces, g_strndup (token + (length - size) * third / 3, size));
-      g_ptr_array_add (pieces, g_strdup (token + length - size));
-    }
-
-  return pieces;
-}
-
-/* Returns: (nullable): the first of the pieces that is in there */
-static const char *
-find_piece (GPtrArray  *pieces,
-            const char *text,
-            gsize       length)
-{
-  for (guint i = 0; i < pieces->len; i++)
-    {
-      const char *piece = g_ptr_array_index (pieces, i);
-
-      if (memmem (text, length, piece, strlen (piece)) != NULL)
-        return piece;
-    }
-
-  return NULL;
-}
-
-/* Returns: how many files there are in which something secret is */
-static guint
-search_folder (GPtrArray  *pieces,
-               const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-  guint n = 0;
-
-  g_assert_nonnull (dir);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      g_autofree char *text = NULL;
-      gsize length;
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        {
-          n += search_folder (pieces, child);
-          continue;
-        }
-
-      g_assert_true (g_file_get_contents (child, &text, &length, NULL));
-      if (find_piece (pieces, text, length) == NULL)
-        continue;
-
-      g_test_message ("“%s” holds something secret", name);
-      n++;
-    }
-
-  return n;
-}
-
-/* What every user of the machine can see. */
-static guint
-search_processes (GPtrArray *pieces)
-{
-  g_autoptr(GDir) dir = g_dir_open ("/proc", 0, NULL);
-  const char *name;
-  guint n = 0;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename ("/proc", name, "cmdline", NULL);
-      g_autofree char *text = NULL;
-      gsize length;
-
-      /* Processes come and go. */
-      if (!g_ascii_isdigit (*name) || !g_file_get_contents (path, &text, &length, NULL))
-        continue;
-
-      n += find_piece (pieces, text, length) != NULL ? 1 : 0;
-    }
-
-  return n;
-}
-
-static void
-assert_not_in (GPtrArray  *pieces,
-               const char *text)
-{
-  const char *piece = find_piece (pieces, text, strlen (text));
-
-  if (piece != NULL)
-    g_error ("“%s…” was written", piece);
-}
-
-static void
-hold (BwHostileWorker *worker,
-      guint            skip)
-{
-  worker->n_held = 0;
-  bw_test_sandbox_act (worker->sandbox, "/_sandbox/faults",
-                       "{'match':{'path':'^/graph/'},'skip':%u,'times':1,"
-                       "'action':{'hang':true}}", skip);
-}
-
-/* Looks around in the middle of a set-up, and kills it, so that nothing is tidied up. */
-static void
-look_in_the_middle (BwHostileWorker *worker,
-                    BwHostilePlace  *place,
-                    const char      *words,
-                    guint            skip)
-{
-  g_autoptr(GSubprocess) process = NULL;
-  g_autoptr(GPtrArray) pieces = NULL;
-  g_autoptr(JsonNode) answer = NULL;
-  g_autofree char *log = g_build_filename (place->state, "bailiwick.db-wal", NULL);
-  g_auto(BwHostileEnd) end = { 0, };
-
-  hold (worker, skip);
-  process = bw_hostile_spawn (worker, place, words);
-  bw_hostile_watch (worker, process);
-  while (!worker->is_over && worker->n_held == 0)
-    g_main_context_iteration (worker->context, TRUE);
-  g_assert_false (worker->is_over);
-
-  pieces = dup_pieces (worker);
-  g_assert_cmpuint (search_processes (pieces), ==, 0);
-  g_subprocess_send_signal (process, SIGKILL);
-  bw_hostile_wait (worker, place, process, &end);
-  g_assert_true (g_file_test (log, G_FILE_TEST_EXISTS));
-  g_assert_cmpuint (search_folder (pieces, place->folder), ==, 0);
-
-  answer = bw_test_sandbox_control (worker->sandbox, "DELETE", "/_sandbox/faults", NULL);
-}
-
-static void
-look_after (BwHostileWorker *worker,
-            BwHostilePlace  *place,
-            const char      *words,
-            int              code)
-{
-  g_autoptr(GPtrArray) pieces = NULL;
-  g_auto(BwHostileEnd) end = { 0, };
-
-  bw_hostile_command (worker, place, words, &end);
-  g_assert_cmpint (end.code, ==, code);
-  g_assert_nonnull (strstr (end.err, "DEBUG"));
-
-  pieces = dup_pieces (worker);
-  assert_not_in (pieces, end.out);
-  assert_not_in (pieces, end.err);
-  g_assert_cmpuint (search_folder (pieces, place->folder), ==, 0);
-}
-
-/* A test that finds nothing has to show that it would find something. */
-static void
-assert_finds (BwHostileWorker *worker,
-              BwHostilePlace  *place)
-{
-  g_autoptr(JsonNode) tokens = bw_test_sandbox_control (worker->sandbox, "GET",
-                                                        "/_sandbox/tokens", NULL);
-  JsonArray *array = json_node_get_array (tokens);
-  g_autoptr(GPtrArray) pieces = dup_pieces (worker);
-  guint last = json_array_get_length (array) - 1;
-
-  g_free (bw_test_write_file (place->state, "first", json_array_get_string_element (array, 0)));
-  g_free (bw_test_write_file (place->state, "last", json_array_get_string_element (array, last)));
-  g_assert_cmpuint (search_folder (pieces, place->folder), ==, 2);
-}
-
 static void
 try_secrets (BwHostileWorker *worker,
              guint            index,
@@ -271,20 +81,8 @@ try_secrets (BwHostileWorker *worker,
 {
   g_autoptr(BwHostilePlace) place = bw_hostile_place_new ();
 
-  look_in_the_middle (worker, place, "--verbose " START, 4);
-  look_after (worker, place, "--verbose " START, 3);
-  bw_hostile_approve (worker);
-  look_in_the_middle (worker, place, "--verbose " GO_ON, 12);
-
-  /* Once it fails, with a failure whose text is for support. */
-  bw_test_sandbox_act (worker->sandbox, "/_sandbox/faults",
-                       "{'match':{'path':'^/graph/v1.0/users/delta'},'times':1,"
-                       "'action':{'status':403,"
-                       "'body':{'error':{'code':'Authorization_RequestDenied','message':'No'}}}}");
-  look_after (worker, place, "--verbose " GO_ON, 1);
-  look_after (worker, place, "--verbose " START, 0);
-  look_after (worker, place, "--verbose setup show " BW_HOSTILE_TENANT, 0);
-  assert_finds (worker, place);
+  bw_secret_follow_setup (worker, place);
+  bw_secret_assert_finds (worker, place);
 }
 
 /* Nothing secret is in the store, in the log at its highest level, in what is printed,
