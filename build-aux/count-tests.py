@@ -5,9 +5,10 @@
 #
 # usage: count-tests.py [--no-skips] [--failed N] TESTLOG.json…
 #
-# A program that speaks TAP counts by its cases, any other as one.  Names what failed and
-# what was skipped, and ends with the line "N passed, N failed".  With --no-skips what was
-# skipped has failed; --failed adds what failed outside of meson.
+# A program that speaks TAP counts by its cases, any other as one.  Repeats what the hostile
+# tests say of how much they tried, names what failed and what was skipped, and ends with the
+# line "N passed, N failed".  With --no-skips what was skipped has failed; --failed adds what
+# failed outside of meson.
 
 import argparse
 import json
@@ -15,6 +16,7 @@ import re
 import sys
 
 CASE = re.compile(r'^(not )?ok\b\s*\d*\s*(?:- )?(.*?)(?:\s*#\s*(SKIP|TODO)\b\s*(.*))?$', re.I)
+FIGURES = re.compile(r'^# (Kill points tried .*|\d+ requests x \d+ faults, .*)$')
 GOOD = ('OK', 'EXPECTEDFAIL', 'SKIP')
 
 
@@ -46,6 +48,31 @@ def cases_of(record):
     return found
 
 
+def figures_of(record):
+    """What a hostile test says of how much it tried, and what came of that."""
+    lines = record.get('stdout', '').splitlines()
+
+    return [match.group(1) for match in map(FIGURES.match, lines) if match is not None]
+
+
+def inputs_of(record):
+    """How many inputs a reader was given, where the test is about one."""
+    return sum(int(n) for n in re.findall(r'^# (\d+) inputs\b', record.get('stdout', ''), re.M))
+
+
+def print_figures(log, records):
+    """The table of the hostile tests, of one build."""
+    rows = [(record['name'], figure) for record in records for figure in figures_of(record)]
+    readers = [n for n in map(inputs_of, records) if n > 0]
+
+    if readers:
+        rows.append(('fuzz', '%d readers, %d changed inputs tried' % (len(readers), sum(readers))))
+    if rows:
+        print('Hostile tests, %s:' % log.split('/')[0])
+    for name, figure in rows:
+        print('  %s: %s' % (name, figure))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--no-skips', action='store_true')
@@ -60,6 +87,7 @@ def main():
         if not records:
             counts['failed'] += 1
             print('failed: no test ran in ' + log)
+        print_figures(log, records)
         for record in records:
             for name, state, why in cases_of(record):
                 if state != 'passed':
