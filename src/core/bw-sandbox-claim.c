@@ -203,6 +203,13 @@ bw_sandbox_claim_read_url (const char *line)
 {
   g_autoptr(JsonNode) root = bw_json_parse_text (line, NULL);
   const char *url = bw_json_get_string (root != NULL ? bw_json_node_object (root) : NULL, "url");
+  g_autoptr(GUri) uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_NONE, NULL) : NULL;
 
-  return url != NULL && g_str_has_prefix (url, "http://127.0.0.1:") ? g_strdup (url) : NULL;
+  /* In "http://127.0.0.1:1@elsewhere.example" that is a user's name. */
+  if (uri == NULL || !g_str_has_prefix (url, "http://127.0.0.1:") ||
+      g_uri_get_userinfo (uri) != NULL || g_strcmp0 (g_uri_get_host (uri), "127.0.0.1") != 0 ||
+      g_uri_get_port (uri) <= 0)
+    return NULL;
+
+  return g_strdup (url);
 }

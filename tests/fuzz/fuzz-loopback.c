@@ -28,23 +28,6 @@ took_cb (GObject      *object,
   *answer = bw_loopback_wait_finish (BW_LOOPBACK (object), result, NULL);
 }
 
-static GString *
-fill_in (const char    *port,
-         const uint8_t *data,
-         size_t         size)
-{
-  GString *text = g_string_new_len ((const char *) data, (gssize) size);
-
-  for (gsize i = 0; i + strlen (PORT) <= text->len; i++)
-    if (memcmp (text->str + i, PORT, strlen (PORT)) == 0)
-      {
-        g_string_erase (text, (gssize) i, strlen (PORT));
-        g_string_insert (text, (gssize) i, port);
-      }
-
-  return text;
-}
-
 static gboolean
 ready_cb (GSocket      *socket,
           GIOCondition  condition,
@@ -111,7 +94,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
 
   g_assert_no_error (error);
   port = strrchr (bw_loopback_get_redirect_uri (loopback), ':') + 1;
-  text = fill_in (port, data, size);
+  text = bw_fuzz_fill_in (data, size, PORT, port);
   bw_loopback_wait_async (loopback, cancellable, took_cb, &answer);
   talk ((guint16) g_ascii_strtoull (port, NULL, 10), text);
 

@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "bw-json.h"
 #include "fuzz.h"
 
@@ -20,6 +22,34 @@ bw_fuzz_dup_text (const uint8_t *data,
                   size_t         size)
 {
   return g_strndup ((const char *) data, size);
+}
+
+/**
+ * bw_fuzz_fill_in:
+ * @data: any bytes
+ * @size: how many
+ * @word: what stands for something that is known only when the program runs
+ * @value: that
+ *
+ * Returns: (transfer full): the bytes with @value in each place of @word
+ */
+GString *
+bw_fuzz_fill_in (const uint8_t *data,
+                 size_t         size,
+                 const char    *word,
+                 const char    *value)
+{
+  GString *text = g_string_new_len ((const char *) data, (gssize) size);
+
+  for (gsize i = 0; i + strlen (word) <= text->len; i++)
+    if (memcmp (text->str + i, word, strlen (word)) == 0)
+      {
+        g_string_erase (text, (gssize) i, (gssize) strlen (word));
+        g_string_insert (text, (gssize) i, value);
+        i += strlen (value) - 1;
+      }
+
+  return text;
 }
 
 /**

@@ -18,6 +18,10 @@ int         LLVMFuzzerTestOneInput (const uint8_t *data,
 
 char       *bw_fuzz_dup_text       (const uint8_t *data,
                                     size_t         size) G_GNUC_WARN_UNUSED_RESULT;
+GString    *bw_fuzz_fill_in        (const uint8_t *data,
+                                    size_t         size,
+                                    const char    *word,
+                                    const char    *value) G_GNUC_WARN_UNUSED_RESULT;
 BwResponse *bw_fuzz_answer         (const uint8_t *data,
                                     size_t         size,
                                     guint          status) G_GNUC_WARN_UNUSED_RESULT;
