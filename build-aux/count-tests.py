@@ -62,7 +62,8 @@ def inputs_of(record):
 
 def print_figures(log, records):
     """The table of the hostile tests, of one build."""
-    rows = [(record['name'], figure) for record in records for figure in figures_of(record)]
+    rows = [(record['name'].split(' / ')[-1], figure)
+            for record in records for figure in figures_of(record)]
     readers = [n for n in map(inputs_of, records) if n > 0]
 
     if readers:

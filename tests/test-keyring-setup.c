@@ -145,6 +145,7 @@ main (int   argc,
       char *argv[])
 {
   g_unsetenv ("SECRET_BACKEND");
+  g_log_writer_default_set_use_stderr (TRUE);
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/keyring/setup/command-line", test_command_line);

@@ -1,4 +1,4 @@
-/* fuzz-signin.c - what the identity platform says before somebody is signed in, and app registrations
+/* fuzz-signin.c - what is answered before somebody is signed in, and app registrations
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
