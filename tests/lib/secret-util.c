@@ -67,7 +67,7 @@ bw_secret_dup_pieces (BwHostileWorker *worker)
   g_autoptr(JsonNode) tokens = bw_test_sandbox_control (worker->sandbox, "GET",
                                                         "/_sandbox/tokens", NULL);
   JsonArray *array = json_node_get_array (tokens);
-  g_autoptr(GHashTable) set = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GPtrArray *pieces = g_ptr_array_new_with_free_func (g_free);
   GHashTableIter iter;
   gpointer piece;
@@ -90,7 +90,7 @@ bw_secret_dup_pieces (BwHostileWorker *worker)
 
   g_hash_table_iter_init (&iter, set);
   while (g_hash_table_iter_next (&iter, &piece, NULL))
-    g_ptr_array_add (pieces, piece);
+    g_ptr_array_add (pieces, g_strdup (piece));
 
   return pieces;
 }
