@@ -319,6 +319,9 @@ try_one (BwHostileWorker *worker,
   if (is_late || self->outcome != FINISHED)
     expect (worker, place, self, START, 3);
 
+  if (self->complaint != NULL)
+    return;
+
   bw_hostile_approve (worker);
   if (is_late)
     disturb (worker, place, campaign, self, GO_ON, self->request - campaign->n_first, 0);

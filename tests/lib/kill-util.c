@@ -309,6 +309,9 @@ try_one (BwHostileWorker *worker,
   bw_hostile_place_check (place);
   program->go_on (worker, place, self, FALSE);
 
+  if (self->differences != NULL)
+    return;
+
   bw_hostile_approve (worker);
   run.request = self->request - undisturbed->n_first;
   run.approved = TRUE;
