@@ -542,6 +542,40 @@ test_check (Fixture       *fixture,
   assert_string (find_check (signed_out, "mfa"), "state", "unknown");
 }
 
+/* What Microsoft's page said is explained without a state, a network or a sign-in. */
+static void
+test_explain (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_auto(Outcome) outcome = { 0 };
+  g_autoptr(JsonNode) node = NULL;
+  JsonObject *failure;
+
+  run (NULL, &outcome, "account", "explain", "AADSTS50105", NULL);
+  g_assert_cmpint (outcome.code, ==, 0);
+  g_assert_nonnull (strstr (outcome.out, "BW-2004"));
+  g_assert_nonnull (strstr (outcome.out, "who is assigned to it"));
+
+  run (NULL, &outcome, "--json", "account", "explain", "Error", "Code:", "53003", "Correlation",
+       "Id:", "0b5f1f6e-58a1-4e1d-9d6f-1f1f6a3c2b11", NULL);
+  g_assert_cmpint (outcome.code, ==, 0);
+  node = parse (outcome.out);
+  failure = json_node_get_object (node);
+  assert_string (failure, "eventId", "BW-4002");
+  assert_string (json_object_get_object_member (failure, "microsoft"), "code", "AADSTS53003");
+  assert_string (json_object_get_object_member (failure, "microsoft"), "correlationId",
+                 "0b5f1f6e-58a1-4e1d-9d6f-1f1f6a3c2b11");
+
+  run (NULL, &outcome, "account", "explain", "AADSTS99999", NULL);
+  g_assert_cmpint (outcome.code, ==, 1);
+  g_assert_nonnull (strstr (outcome.out, "does not know the error code AADSTS99999"));
+
+  run (NULL, &outcome, "account", "explain", "no code at all", NULL);
+  g_assert_cmpint (outcome.code, ==, 2);
+  run (NULL, &outcome, "account", "explain", NULL);
+  g_assert_cmpint (outcome.code, ==, 2);
+}
+
 /* Ended in the middle, it goes on where it was, and nothing is made twice. */
 static void
 test_interrupted (Fixture       *fixture,
@@ -621,6 +655,7 @@ main (int   argc,
   add ("/cli/program/no-sandbox", test_no_sandbox);
   add ("/cli/program/signed-out", test_signed_out);
   add ("/cli/program/check", test_check);
+  add ("/cli/program/explain", test_explain);
   add ("/cli/program/interrupted", test_interrupted);
 #undef add
 

@@ -78,5 +78,10 @@ BwEvent    bw_catalogue_classify       (BwResponse    *response);
 gboolean   bw_catalogue_is_policy      (BwEvent        event);
 GError    *bw_catalogue_to_error       (BwResponse    *response) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   bw_catalogue_says_exists    (BwResponse    *response);
+BwFailure *bw_catalogue_explain        (const char    *text,
+                                        gboolean      *known,
+                                        GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+GError    *bw_catalogue_explain_refusal (const char   *code,
+                                        const char    *description) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -54,6 +54,7 @@ typedef struct
  * @help: what it does; for translation
  * @check: (nullable): looks at the words once more, before anything is opened
  * @run: does it; returns the exit code, or anything with an error set
+ * @alone: whether it needs no state and nobody signed in, so that nothing is opened
  *
  * Tables of commands end with one that has no group.
  */
@@ -70,6 +71,7 @@ typedef struct
                            GError **error);
   int            (*run)   (BwCli   *cli,
                            GError **error);
+  gboolean         alone;
 } BwCommand;
 
 BwArgs          *bw_args_parse        (const BwCommand     *commands,

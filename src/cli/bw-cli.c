@@ -238,7 +238,7 @@ run_command (BwCli *self)
   guint sigterm = g_unix_signal_add (SIGTERM, terminate_cb, self);
   int code = BW_EXIT_FAILED;
 
-  if (open_workspace (self, &error))
+  if (command->alone || open_workspace (self, &error))
     code = command->run (self, &error);
 
   if (error != NULL)

@@ -22,6 +22,9 @@ const BwCommand bw_commands[] = {
     N_("List the partner tenants that have an account here"), NULL, bw_account_list },
   { "account", "use", "ACCOUNT", 1, 1, NULL,
     N_("Work with another account from now on"), NULL, bw_account_use },
+  { "account", "explain", "CODE", 1, G_MAXUINT, NULL,
+    N_("Explain an error code that Microsoft’s sign-in page shows"), NULL, bw_account_explain,
+    .alone = TRUE },
 
   { "tenants", "list", NULL, 0, 0, bw_list_options,
     N_("List the customers’ tenants"), bw_tenants_check_list, bw_tenants_list },

@@ -25,6 +25,8 @@ int      bw_account_list      (BwCli   *cli,
                                GError **error);
 int      bw_account_use       (BwCli   *cli,
                                GError **error);
+int      bw_account_explain   (BwCli   *cli,
+                               GError **error);
 
 /* Works with another account from now on; with a new one if @id is %NULL. */
 gboolean bw_account_switch    (BwCli       *cli,
