@@ -22,13 +22,27 @@ typedef struct
   char         *port;
 } Fixture;
 
+static char *
+make_page (guint       status,
+           GHashTable *answer,
+           gpointer    user_data)
+{
+  g_assert_cmpstr (user_data, ==, STATE);
+  g_assert_true ((answer != NULL) == (status == 200));
+
+  if (status == 200)
+    return g_strdup (g_hash_table_contains (answer, "error") ? "<p>bad</p>" : "<p>good</p>");
+
+  return g_strdup_printf ("<p>%u</p>", status);
+}
+
 static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
   g_autoptr(GError) error = NULL;
 
-  self->loopback = bw_loopback_new (STATE, "<p>good</p>", "<p>bad</p>", &error);
+  self->loopback = bw_loopback_new (STATE, make_page, (gpointer) STATE, &error);
   g_assert_no_error (error);
   self->session = soup_session_new ();
   self->cancellable = g_cancellable_new ();
@@ -130,7 +144,9 @@ test_code (Fixture       *self,
   g_assert_null (g_hash_table_lookup (answer, "error"));
 
   /* A second answer is nobody's. */
-  g_assert_cmpuint (ask_well (self, "/?code=other&state=" STATE, NULL), ==, 410);
+  g_clear_pointer (&page, g_free);
+  g_assert_cmpuint (ask_well (self, "/?code=other&state=" STATE, &page), ==, 410);
+  g_assert_cmpstr (page, ==, "<p>410</p>");
   self->slot = g_steal_pointer (&result);
 }
 
@@ -181,7 +197,12 @@ test_turned_away (Fixture       *self,
   g_autofree char *other = g_strdup_printf ("rebound.example:%s", self->port);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpuint (ask_well (self, cases[i].rest, NULL), ==, cases[i].status);
+    {
+      g_autofree char *page = NULL;
+
+      g_assert_cmpuint (ask_well (self, cases[i].rest, &page), ==, cases[i].status);
+      g_assert_cmpstr (page, ==, cases[i].status == 400 ? "<p>400</p>" : "Not Found");
+    }
 
   g_assert_cmpuint (ask_as (self, "POST", "127.0.0.1", host, "/?code=c&state=" STATE, NULL), ==,
                     405);

@@ -210,6 +210,13 @@ take_result (GTask          *task,
   BwSession *self = g_task_get_source_object (task);
   g_autofree char *label = NULL;
 
+  /* What a newer attempt has put an end to has nothing to say any more. */
+  if (signed_in == NULL && self->attempt != g_task_get_cancellable (task))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
   bw_session_set_string (self, &self->sign_in_uri, NULL, PROP_SIGN_IN_URI);
   if (signed_in == NULL)
     {
@@ -273,6 +280,7 @@ begin (BwSession *self,
 
   g_cancellable_cancel (self->attempt);
   g_set_object (&self->attempt, g_task_get_cancellable (task));
+  bw_session_set_string (self, &self->sign_in_uri, NULL, PROP_SIGN_IN_URI);
   bw_session_set_state (self, BW_SESSION_SIGNING_IN);
 
   scope = g_strconcat (self->cloud->graph->audience, "/.default openid profile offline_access",

@@ -7,51 +7,121 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bw-access-claims.h"
 #include "bw-catalogue.h"
 #include "bw-error.h"
 #include "bw-loopback.h"
+#include "bw-pace.h"
+#include "bw-sign-in-answer.h"
 #include "bw-sign-in-attempt.h"
 #include "bw-util.h"
 
+/* As OpenID Connect Core 1.0, 5.5.1.1, demands what "acr_values" only wishes for. */
+#define MFA_CLAIMS \
+  "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"urn:microsoft:policies:mfa\"]}}}"
+
 typedef struct
 {
-  BwHttp       *http;
-  BwCloud      *cloud;
-  BwSignIn     *sign_in;
-  BwLoopback   *loopback;
-  GCancellable *stop;       /* ends the wait for the browser alone */
-  GSource      *cancelled;  /* (nullable): hands the caller's cancellation on to stop */
+  BwHttp        *http;
+  BwCloud       *cloud;
+  BwSignIn      *sign_in;       /* (nullable): what is asked for now */
+  BwSignIn      *once_more;     /* (nullable): what to ask for if the second factor is missing */
+  BwBrowserFunc  browser;
+  gpointer       browser_data;
+  BwLoopback    *loopback;
+  char          *issuer;        /* (nullable): who says to have answered */
+  GCancellable  *stop;          /* ends the wait for the browser alone */
+  GSource       *cancelled;     /* (nullable): hands the caller's cancellation on to stop */
+  GSource       *limit;         /* (nullable): nobody sits at the browser for ever */
 } Attempt;
+
+static void start_round (GTask *task);
 
 /* On an attempt's cancellable: why nobody will come back from the browser. */
 static G_DEFINE_QUARK (bw-sign-in-trouble, sign_in_trouble)
 
 static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+/* Nothing is waited for any more. */
+static void
+end_round (Attempt *self)
+{
+  clear_source (&self->cancelled);
+  clear_source (&self->limit);
+}
+
+static void
 attempt_free (Attempt *self)
 {
-  if (self->cancelled != NULL)
-    g_source_destroy (self->cancelled);
-  g_clear_pointer (&self->cancelled, g_source_unref);
+  end_round (self);
   g_clear_object (&self->stop);
   g_clear_object (&self->http);
   g_clear_pointer (&self->cloud, bw_cloud_unref);
   g_clear_pointer (&self->sign_in, bw_sign_in_free);
+  g_clear_pointer (&self->once_more, bw_sign_in_free);
   g_clear_object (&self->loopback);
+  g_free (self->issuer);
   g_free (self);
 }
 
-static char *
-make_page (const char *title,
-           const char *text)
+/* Ends the wait for the browser with an error of ours.
+ * @error: (transfer full) */
+static void
+give_up (GCancellable *stop,
+         GError       *error)
 {
-  g_autofree char *safe_title = g_markup_escape_text (title, -1);
-  g_autofree char *safe_text = g_markup_escape_text (text, -1);
+  g_object_set_qdata_full (G_OBJECT (stop), sign_in_trouble_quark (), error,
+                           (GDestroyNotify) g_error_free);
+  g_cancellable_cancel (stop);
+}
 
-  return g_strdup_printf ("<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>%s</title>"
-                          "<style>body{font:18px sans-serif;max-width:32em;margin:20vh "
-                          "auto;text-align:center}"
-                          "</style></head><body><h1>%s</h1><p>%s</p></body></html>",
-                          safe_title, safe_title, safe_text);
+static char *
+make_page (guint       status,
+           GHashTable *answer,
+           gpointer    user_data)
+{
+  Attempt *self = user_data;
+  g_autoptr (GError) refusal = NULL;
+
+  if (answer != NULL && self->sign_in != NULL)
+    refusal = bw_sign_in_answer_judge (answer, self->sign_in, self->cloud);
+
+  return bw_sign_in_answer_make_page (status, refusal);
+}
+
+/* A browser that was let in before, by a password alone, may have been let in again
+ * although we wished for several factors: then we demand them, once.  Where nobody is
+ * to be asked, or something else was demanded, we don't. */
+static BwSignIn *
+make_once_more (const BwSignIn *sign_in)
+{
+  BwSignIn *again;
+
+  if (sign_in->claims != NULL || g_strcmp0 (sign_in->prompt, "none") == 0)
+    return NULL;
+
+  again = bw_sign_in_new (sign_in->tenant, sign_in->client_id, sign_in->scope);
+  again->login_hint = g_strdup (sign_in->login_hint);
+  again->prompt = g_strdup ("login");
+  again->claims = g_strdup (MFA_CLAIMS);
+
+  return again;
+}
+
+/* Partner Center looks at "amr" in the access token, so that is where we look; a token
+ * that tells nothing, or cannot be read, is not held against anybody. */
+static gboolean
+lacks_mfa (const BwSignInResult *signed_in)
+{
+  g_autoptr (BwAccessClaims) claims = bw_access_claims_new (signed_in->tokens->access_token, NULL);
+
+  return claims != NULL && claims->tells_methods && !claims->mfa;
 }
 
 static void
@@ -60,13 +130,29 @@ on_checked (GObject      *source,
             gpointer      data)
 {
   g_autoptr (GTask) task = data;
+  Attempt *self = g_task_get_task_data (task);
   GError *error = NULL;
-  BwSignInResult *signed_in = bw_sign_in_check_finish (result, &error);
+  g_autoptr (BwSignInResult) signed_in = bw_sign_in_check_finish (result, &error);
 
-  if (signed_in == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, signed_in, (GDestroyNotify) bw_sign_in_result_free);
+  if (signed_in != NULL)
+    error = bw_sign_in_answer_check_issuer (self->issuer, self->cloud,
+                                            signed_in->identity->tenant_id);
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (self->once_more != NULL && lacks_mfa (signed_in))
+    {
+      g_info ("The sign-in was made with one factor: asking for several");
+      self->sign_in = g_steal_pointer (&self->once_more);
+      start_round (task);
+      return;
+    }
+
+  g_task_return_pointer (task, g_steal_pointer (&signed_in),
+                         (GDestroyNotify) bw_sign_in_result_free);
 }
 
 static void
@@ -93,20 +179,6 @@ on_redeemed (GObject      *source,
                           g_task_get_cancellable (task), on_checked, g_object_ref (task));
 }
 
-static GError *
-make_refusal (GHashTable *answer)
-{
-  const char *code = g_hash_table_lookup (answer, "error");
-  const char *description = g_hash_table_lookup (answer, "error_description");
-
-  if (g_strcmp0 (code, "access_denied") == 0)
-    return g_error_new (BW_ERROR, BW_ERROR_AUTH,
-                        _("The sign-in was cancelled in the browser. Sign in again."));
-
-  return g_error_new (BW_ERROR, BW_ERROR_AUTH, _("Microsoft refused the sign-in (%s): %s"), code,
-                      description != NULL ? description : _("no reason given"));
-}
-
 static void
 on_answered (GObject      *source,
              GAsyncResult *result,
@@ -118,6 +190,7 @@ on_answered (GObject      *source,
   g_autoptr (BwRequest) request = NULL;
   GError *error = NULL;
 
+  end_round (self);
   answer = bw_loopback_wait_finish (self->loopback, result, &error);
   if (answer == NULL)
     {
@@ -131,14 +204,11 @@ on_answered (GObject      *source,
       return;
     }
 
-  if (g_hash_table_contains (answer, "error"))
-    {
-      g_task_return_error (task, make_refusal (answer));
-      return;
-    }
-
-  request = bw_sign_in_redeem (self->sign_in, self->cloud, g_hash_table_lookup (answer, "code"),
-                               NULL, &error);
+  bw_set_str (&self->issuer, g_hash_table_lookup (answer, "iss"));
+  error = bw_sign_in_answer_judge (answer, self->sign_in, self->cloud);
+  if (error == NULL)
+    request = bw_sign_in_redeem (self->sign_in, self->cloud, g_hash_table_lookup (answer, "code"),
+                                 NULL, &error);
   if (request == NULL)
     {
       g_task_return_error (task, error);
@@ -147,6 +217,16 @@ on_answered (GObject      *source,
 
   bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_redeemed,
                       g_object_ref (task));
+}
+
+static gboolean
+late_cb (gpointer user_data)
+{
+  give_up (user_data, g_error_new_literal (BW_ERROR, BW_ERROR_AUTH,
+                                           _("Nobody signed in within a quarter of an hour. Try "
+                                             "again when you are ready.")));
+
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -162,13 +242,40 @@ static void
 make_stop (Attempt      *self,
            GCancellable *cancellable)
 {
+  g_clear_object (&self->stop);
   self->stop = g_cancellable_new ();
+  self->limit = bw_pace_source_new (BW_SIGN_IN_SECONDS * 1000, NULL);
+  g_source_set_callback (self->limit, late_cb, self->stop, NULL);
+  g_source_attach (self->limit, g_main_context_get_thread_default ());
   if (cancellable == NULL)
     return;
 
   self->cancelled = g_cancellable_source_new (cancellable);
   g_source_set_callback (self->cancelled, G_SOURCE_FUNC (cancelled_cb), self->stop, NULL);
   g_source_attach (self->cancelled, g_main_context_get_thread_default ());
+}
+
+/* Sends the browser off, and waits for it to come back. */
+static void
+start_round (GTask *task)
+{
+  Attempt *self = g_task_get_task_data (task);
+  g_autofree char *uri = NULL;
+  GError *error = NULL;
+
+  g_clear_object (&self->loopback);
+  self->loopback = bw_loopback_new (self->sign_in->state, make_page, self, &error);
+  if (self->loopback == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  bw_set_str (&self->sign_in->redirect_uri, bw_loopback_get_redirect_uri (self->loopback));
+  uri = bw_sign_in_dup_uri (self->sign_in, self->cloud);
+  make_stop (self, g_task_get_cancellable (task));
+  bw_loopback_wait_async (self->loopback, self->stop, on_answered, g_object_ref (task));
+  self->browser (uri, self->stop, self->browser_data);
 }
 
 /**
@@ -181,6 +288,10 @@ make_stop (Attempt      *self,
  * @cancellable: (nullable): to give up
  * @callback: what to call at the end
  * @user_data: for @callback
+ *
+ * The browser has %BW_SIGN_IN_SECONDS.  Where the token tells that somebody signed in
+ * with one factor, the browser is sent once more, with several demanded: Partner Center
+ * takes nothing less.  What the second time brings is taken as it is.
  */
 void
 bw_sign_in_attempt_async (BwHttp              *http,
@@ -194,31 +305,17 @@ bw_sign_in_attempt_async (BwHttp              *http,
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Attempt *self = g_new0 (Attempt, 1);
-  g_autofree char *success =
-    make_page (_("Signed In"), _("You can close this page and return to Bailiwick."));
-  g_autofree char *failure =
-    make_page (_("Not Signed In"), _("Return to Bailiwick to see what happened."));
-  g_autofree char *uri = NULL;
-  GError *error = NULL;
 
   g_task_set_source_tag (task, bw_sign_in_attempt_async);
   g_task_set_task_data (task, self, (GDestroyNotify) attempt_free);
   self->http = g_object_ref (http);
   self->cloud = bw_cloud_ref (cloud);
   self->sign_in = sign_in;
+  self->once_more = make_once_more (sign_in);
+  self->browser = browser;
+  self->browser_data = browser_data;
 
-  self->loopback = bw_loopback_new (sign_in->state, success, failure, &error);
-  if (self->loopback == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  bw_set_str (&sign_in->redirect_uri, bw_loopback_get_redirect_uri (self->loopback));
-  uri = bw_sign_in_dup_uri (sign_in, cloud);
-  make_stop (self, cancellable);
-  bw_loopback_wait_async (self->loopback, self->stop, on_answered, g_object_ref (task));
-  browser (uri, self->stop, browser_data);
+  start_round (task);
 }
 
 /**
@@ -235,17 +332,7 @@ bw_sign_in_attempt_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* Nobody looks at this browser, so what goes wrong in it has to be told.
- * @error: (transfer full) */
-static void
-give_up (GCancellable *stop,
-         GError       *error)
-{
-  g_object_set_qdata_full (G_OBJECT (stop), sign_in_trouble_quark (), error,
-                           (GDestroyNotify) g_error_free);
-  g_cancellable_cancel (stop);
-}
-
+/* Nobody looks at the sandbox's browser, so what goes wrong in it has to be told. */
 static void
 on_went_back (GObject      *source,
               GAsyncResult *result,

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* How long we wait for the browser, as long as Microsoft does for a device code. */
+#define BW_SIGN_IN_SECONDS (15 * 60)
+
 void            bw_sign_in_attempt_async   (BwHttp               *http,
                                             BwCloud              *cloud,
                                             BwSignIn             *sign_in,

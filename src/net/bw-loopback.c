@@ -27,8 +27,8 @@ struct _BwLoopback
 
   SoupServer *server;
   char       *state;          /* immutable, secret */
-  char       *success_page;   /* immutable */
-  char       *failure_page;   /* immutable */
+  BwLoopbackPageFunc page;    /* immutable */
+  gpointer    page_data;      /* immutable */
   char       *host;           /* what the browser must have asked for */
   char       *redirect_uri;
 
@@ -67,8 +67,6 @@ bw_loopback_finalize (GObject *object)
   BwLoopback *self = BW_LOOPBACK (object);
 
   g_free (self->state);
-  g_free (self->success_page);
-  g_free (self->failure_page);
   g_free (self->host);
   g_free (self->redirect_uri);
   g_clear_pointer (&self->answer, g_hash_table_unref);
@@ -152,10 +150,15 @@ read_answer (BwLoopback *self,
 }
 
 static void
-reply (SoupServerMessage *message,
+reply (BwLoopback        *self,
+       SoupServerMessage *message,
        guint              status,
-       const char        *page)
+       GHashTable        *answer)
 {
+  /* What no browser of ours asks for has no page. */
+  gboolean has_page = status == SOUP_STATUS_OK || status == SOUP_STATUS_BAD_REQUEST ||
+                      status == SOUP_STATUS_GONE;
+  g_autofree char *page = has_page ? self->page (status, answer, self->page_data) : NULL;
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   const char *text = page != NULL ? page : soup_status_get_phrase (status);
 
@@ -213,7 +216,6 @@ request_cb (SoupServer        *server,
   BwLoopback *self = user_data;
   guint fault = find_fault (self, message, path);
   GHashTable *answer = NULL;
-  gboolean is_refusal;
 
   if (fault == 0)
     {
@@ -227,14 +229,13 @@ request_cb (SoupServer        *server,
       if (fault == SOUP_STATUS_METHOD_NOT_ALLOWED)
         soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow",
                                       "GET");
-      reply (message, fault, NULL);
+      reply (self, message, fault, NULL);
       return;
     }
 
   self->answer = answer;
-  is_refusal = g_hash_table_contains (answer, "error");
   g_signal_connect_object (message, "finished", G_CALLBACK (finished_cb), self, 0);
-  reply (message, SOUP_STATUS_OK, is_refusal ? self->failure_page : self->success_page);
+  reply (self, message, SOUP_STATUS_OK, answer);
 }
 
 static gboolean
@@ -291,8 +292,8 @@ open_server (BwLoopback  *self,
 /**
  * bw_loopback_new:
  * @state: what the browser must bring back
- * @success_page: HTML for the browser when it brings a code
- * @failure_page: HTML for the browser when it brings an error
+ * @page: says to the browser what became of what it brought
+ * @user_data: for @page
  * @error: return location for a %BW_ERROR_FAILED
  *
  * Listens on this machine alone, from now on until the last reference is gone.
@@ -300,21 +301,21 @@ open_server (BwLoopback  *self,
  * Returns: (transfer full): a listener, or %NULL with @error set
  */
 BwLoopback *
-bw_loopback_new (const char  *state,
-                 const char  *success_page,
-                 const char  *failure_page,
-                 GError     **error)
+bw_loopback_new (const char          *state,
+                 BwLoopbackPageFunc   page,
+                 gpointer             user_data,
+                 GError             **error)
 {
   g_autoptr(BwLoopback) self = NULL;
   g_autoptr(GError) problem = NULL;
 
   g_return_val_if_fail (!bw_str_is_empty (state), NULL);
-  g_return_val_if_fail (success_page != NULL && failure_page != NULL, NULL);
+  g_return_val_if_fail (page != NULL, NULL);
 
   self = g_object_new (BW_TYPE_LOOPBACK, NULL);
   self->state = g_strdup (state);
-  self->success_page = g_strdup (success_page);
-  self->failure_page = g_strdup (failure_page);
+  self->page = page;
+  self->page_data = user_data;
 
   if (!open_server (self, &problem))
     {
@@ -401,7 +402,8 @@ bw_loopback_wait_async (BwLoopback          *self,
  * @error: return location for a cancellation
  *
  * Returns: (transfer full) (element-type utf8 utf8): what the browser brought:
- *   "code", or "error" and perhaps "error_description"; or %NULL with @error set
+ *   "code", or "error" and perhaps "error_description"; "iss" (RFC 9207) unchecked;
+ *   or %NULL with @error set
  */
 GHashTable *
 bw_loopback_wait_finish (BwLoopback    *self,

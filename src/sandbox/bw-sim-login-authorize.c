@@ -102,6 +102,22 @@ make_address (Asking     *self,
   return g_string_free (address, FALSE);
 }
 
+/* RFC 9207; other identity providers than Microsoft's do it always. */
+static void
+add_issuer (Asking     *self,
+            GHashTable *fields)
+{
+  const BwSimTenant *tenant = self->about.tenant;
+  g_autofree char *path = NULL;
+
+  if (tenant == NULL || !bw_sim_world_has_quirk (self->exchange->world, "names-issuer"))
+    return;
+
+  path = g_strdup_printf ("/login/%s/v2.0", tenant->id);
+  g_hash_table_insert (fields, g_strdup ("iss"),
+                       bw_sim_exchange_dup_address (self->exchange, path));
+}
+
 static void
 send_back (Asking     *self,
            GHashTable *fields)
@@ -112,6 +128,7 @@ send_back (Asking     *self,
 
   if (state != NULL)
     g_hash_table_insert (fields, g_strdup ("state"), g_strdup (state));
+  add_issuer (self, fields);
 
   if (g_strcmp0 (mode, "form_post") == 0)
     {
@@ -169,6 +186,18 @@ demands_mfa (Asking *self)
   return names_strength (claims, "access_token") || names_strength (claims, "id_token");
 }
 
+/* A browser that was let in by a password alone is let in again: only whoever demands
+ * several factors, or a fresh sign-in, gets them. */
+static gboolean
+has_mfa (Asking    *self,
+         BwSimUser *user)
+{
+  gboolean fresh = demands_mfa (self) || g_strcmp0 (get (self, "prompt"), "login") == 0;
+
+  return user->mfa
+         && (fresh || !bw_sim_world_has_quirk (self->exchange->world, "one-factor-session"));
+}
+
 static void
 send_code (Asking *self)
 {
@@ -177,7 +206,7 @@ send_code (Asking *self)
   g_autoptr(GHashTable) fields = new_fields ();
   BwSimSignIn *made = bw_sim_sign_in_new (about->app->client_id, about->user->id,
                                           about->tenant->id, get (self, "scope"),
-                                          about->user->mfa, about->signed_in);
+                                          about->mfa_here, about->signed_in);
 
   g_hash_table_insert (fields, g_strdup ("session_state"), g_strdup (made->session));
   g_hash_table_insert (fields, g_strdup ("code"),
@@ -197,7 +226,7 @@ sign_in (Asking    *self,
   guint code;
 
   self->about.user = user;
-  self->about.mfa_here = user->mfa;
+  self->about.mfa_here = has_mfa (self, user);
   self->about.signed_in = bw_sim_login_now (self->exchange);
   code = bw_sim_case_decide (&self->about);
   if (code == 0 && !user->mfa && demands_mfa (self))
