@@ -20,8 +20,8 @@
 
 #define NO_MFA  "nomfa@lodestar-it.example"
 #define OTHER   "99999999-0000-4000-8000-000000000001"
-#define REFUSED "access_denied&error_description=AADSTS50105%3A+Your+administrator+%3Cb%3E+blocks+" \
-                "users.+Trace+ID%3A+12345678-1234-1234-1234-123456789012"
+#define REFUSED "access_denied&error_description=AADSTS50105%3A+Your+administrator+%3Cb%3E+blocks" \
+                "+users.+Trace+ID%3A+12345678-1234-1234-1234-123456789012"
 
 /* What the person does. */
 typedef enum

@@ -11,6 +11,7 @@
 #include "bw-commands.h"
 #include "bw-error.h"
 #include "bw-json.h"
+#include "bw-launch.h"
 #include "bw-text.h"
 #include "bw-util.h"
 
@@ -34,7 +35,7 @@ show_in_browser (const char   *uri,
   fprintf (stderr, "%s\n%s\n", _("Sign in to your partner tenant here:"), uri);
 
   if (g_getenv ("DISPLAY") != NULL || g_getenv ("WAYLAND_DISPLAY") != NULL)
-    g_app_info_launch_default_for_uri_async (uri, NULL, cancellable, NULL, NULL);
+    bw_launch_uri_async (uri, NULL, cancellable, NULL, NULL);
 }
 
 /* Where there is no browser, there is one on some other device. */

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bw-launch.h"
 #include "bw-util.h"
 #include "bw-widgets.h"
 
@@ -233,38 +234,15 @@ bw_text_without_mnemonic (const char *text)
 }
 
 static void
-launch (GtkWidget  *widget,
-        const char *uri)
+launched_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
 {
-  GdkDisplay *display = gtk_widget_get_display (widget);
-  GdkAppLaunchContext *context = gdk_display_get_app_launch_context (display);
+  g_autoptr(GtkWidget) widget = user_data;
+  g_autoptr(GError) error = NULL;
 
-  /* How it ended is not asked: the portal tells only once its chooser closes. */
-  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, NULL, NULL);
-  g_object_unref (context);
-}
-
-typedef struct
-{
-  GtkWidget *widget;
-  char      *uri;
-} LaunchOp;
-
-static void
-portal_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  LaunchOp *op = user_data;
-  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result,
-                                                              NULL);
-
-  if (answer != NULL)
-    launch (op->widget, op->uri);
-
-  g_object_unref (op->widget);
-  g_free (op->uri);
-  g_free (op);
+  if (!bw_launch_uri_finish (result, &error))
+    bw_widget_toast (widget, error->message);
 }
 
 /**
@@ -272,38 +250,15 @@ portal_cb (GObject      *object,
  * @widget: where it was asked for
  * @uri: an address, for the browser or the mail program
  *
- * Inside a Flatpak a missing portal ends the process in GLib 2.84 and later, so
- * it is asked for first; whoever calls shows the address as well.
+ * Says so in the toast overlay around @widget where it cannot be.
  */
 void
 bw_widget_open_uri (GtkWidget  *widget,
                     const char *uri)
 {
-  GDBusConnection *bus = NULL;
-  GApplication *application = g_application_get_default ();
-  LaunchOp *op;
+  GdkDisplay *display = gtk_widget_get_display (widget);
+  g_autoptr(GdkAppLaunchContext) context = gdk_display_get_app_launch_context (display);
 
-  if (!g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
-    {
-      launch (widget, uri);
-      return;
-    }
-
-  if (application != NULL)
-    bus = g_application_get_dbus_connection (application);
-  if (bus == NULL)
-    return;
-
-  op = g_new0 (LaunchOp, 1);
-  op->widget = g_object_ref (widget);
-  op->uri = g_strdup (uri);
-  g_dbus_connection_call (bus,
-                          "org.freedesktop.portal.Desktop",
-                          "/org/freedesktop/portal/desktop",
-                          "org.freedesktop.DBus.Properties",
-                          "Get",
-                          g_variant_new ("(ss)", "org.freedesktop.portal.OpenURI", "version"),
-                          G_VARIANT_TYPE ("(v)"),
-                          G_DBUS_CALL_FLAGS_NONE,
-                          5000, NULL, portal_cb, op);
+  bw_launch_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, launched_cb,
+                       g_object_ref (widget));
 }
