@@ -7,10 +7,12 @@
 
 #include "bw-bulk-dialog.h"
 #include "bw-candidate-row.h"
+#include "bw-catalogue.h"
 #include "bw-choice-dialog.h"
 #include "bw-dialogs.h"
 #include "bw-message-dialog.h"
 #include "bw-message-saver.h"
+#include "bw-pace.h"
 #include "bw-plan-dialog.h"
 #include "bw-sign-in-dialog.h"
 #include "bw-sign-in-page.h"
@@ -383,6 +385,157 @@ test_sign_in_page (void)
   bw_test_destroy (window);
 }
 
+static gboolean
+shows (gpointer    page,
+       const char *name)
+{
+  return gtk_widget_get_visible (bw_test_child (page, name));
+}
+
+static void
+test_sign_in_code (void)
+{
+  GtkWidget *page = g_object_new (BW_TYPE_SIGN_IN_PAGE, NULL);
+  GtkWidget *window = bw_test_show (page, 400, 700);
+  BwDeviceCode code = { .user_code = (char *) "ABCD-1234", .lifetime = 900,
+                        .verification_uri = (char *) "https://microsoft.com/devicelogin" };
+  g_autofree char *copied = NULL;
+  g_autofree char *address = NULL;
+
+  g_assert_false (shows (page, "code_box"));
+  g_assert_false (shows (page, "time_label"));
+  bw_sign_in_page_show_code (BW_SIGN_IN_PAGE (page), &code);
+  g_assert_true (shows (page, "code_box"));
+  g_assert_cmpstr (gtk_label_get_text (bw_test_child (page, "code_label")), ==, "ABCD-1234");
+  g_assert_cmpstr (gtk_label_get_text (bw_test_child (page, "time_label")), ==,
+                   "There are 15 minutes left to sign in.");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (bw_test_child (page, "other_button")),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Use the Browser of This Computer");
+  gtk_widget_activate_action (page, "sign-in.copy-code", NULL);
+  copied = bw_test_dup_clipboard (page);
+  g_assert_cmpstr (copied, ==, "ABCD-1234");
+  gtk_widget_activate_action (page, "sign-in.copy", NULL);
+  address = bw_test_dup_clipboard (page);
+  g_assert_cmpstr (address, ==, "https://microsoft.com/devicelogin");
+
+  /* Telling that there is no page to open is not the end of the code. */
+  bw_sign_in_page_set_uri (BW_SIGN_IN_PAGE (page), NULL);
+  g_assert_true (shows (page, "code_box"));
+  bw_sign_in_page_set_uri (BW_SIGN_IN_PAGE (page), "https://login.example/");
+  g_assert_false (shows (page, "code_box"));
+
+  bw_test_destroy (window);
+}
+
+static gboolean
+is_last_second (gpointer page)
+{
+  return g_strcmp0 (gtk_label_get_text (bw_test_child (page, "time_label")),
+                    "There is 1 second left to sign in.") == 0;
+}
+
+static gboolean
+is_time_over (gpointer page)
+{
+  return !shows (page, "time_label");
+}
+
+/* The time runs, and begins anew with a second page, which tells what it is for. */
+static void
+test_sign_in_time (void)
+{
+  GtkWidget *page = g_object_new (BW_TYPE_SIGN_IN_PAGE, NULL);
+  GtkWidget *window = bw_test_show (page, 400, 700);
+  AdwStatusPage *status = bw_test_child (page, "status_page");
+
+  bw_pace_set_divisor (1000);
+  bw_sign_in_page_set_uri (BW_SIGN_IN_PAGE (page), "https://login.example/?1");
+  bw_test_spin_until (is_last_second, page);
+  bw_test_spin_until (is_time_over, page);
+  bw_pace_set_divisor (1);
+
+  bw_sign_in_page_set_uri (BW_SIGN_IN_PAGE (page), "https://login.example/?1");
+  g_assert_false (shows (page, "time_label"));
+  bw_sign_in_page_set_uri (BW_SIGN_IN_PAGE (page), "https://login.example/?2");
+  g_assert_true (shows (page, "time_label"));
+  g_assert_nonnull (strstr (adw_status_page_get_description (status), "multi-factor"));
+  bw_sign_in_page_begin (BW_SIGN_IN_PAGE (page));
+  bw_sign_in_page_set_uri (BW_SIGN_IN_PAGE (page), "https://login.example/?3");
+  g_assert_null (strstr (adw_status_page_get_description (status), "multi-factor"));
+
+  bw_test_destroy (window);
+}
+
+static void
+explain (GtkWidget  *page,
+         const char *text)
+{
+  GtkWidget *row = bw_test_child (page, "explain_row");
+
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  g_signal_emit_by_name (row, "apply");
+}
+
+static const char *
+get_meaning (GtkWidget *page)
+{
+  return gtk_label_get_text (bw_test_child (bw_test_child (page, "failure_box"), "meaning_label"));
+}
+
+/* A code of Microsoft's page is explained; what is none is said to be none. */
+static void
+test_sign_in_explain (void)
+{
+  GtkWidget *page = g_object_new (BW_TYPE_SIGN_IN_PAGE, NULL);
+  GtkWidget *window = bw_test_show (page, 400, 700);
+  g_autofree char *copied = NULL;
+
+  bw_sign_in_page_set_uri (BW_SIGN_IN_PAGE (page), "https://login.example/");
+  g_assert_false (shows (page, "failure_box"));
+  explain (page, "50105");
+  g_assert_true (shows (page, "failure_box"));
+  g_assert_cmpstr (get_meaning (page), ==,
+                   "The app registration is not set up the way Bailiwick needs it.");
+  bw_test_press (bw_test_child (bw_test_child (page, "failure_box"), "copy_button"));
+  copied = bw_test_dup_clipboard (page);
+  g_assert_nonnull (strstr (copied, "AADSTS50105"));
+
+  explain (page, "AADSTS99999");
+  g_assert_nonnull (strstr (get_meaning (page), "does not know the error code AADSTS99999"));
+  explain (page, "hello");
+  g_assert_false (shows (page, "failure_box"));
+  g_assert_true (shows (page, "explain_label"));
+
+  bw_test_destroy (window);
+}
+
+static void
+test_sign_in_end (void)
+{
+  g_autoptr(GError) late = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "Too <late> & so.");
+  g_autoptr(GError) refused = bw_catalogue_explain_refusal ("access_denied", "AADSTS50105: No.");
+  GtkWidget *page = g_object_new (BW_TYPE_SIGN_IN_PAGE, NULL);
+  GtkWidget *window = bw_test_show (page, 400, 700);
+  AdwStatusPage *status = bw_test_child (page, "status_page");
+
+  g_assert_false (shows (page, "retry_button"));
+  bw_sign_in_page_show_end (BW_SIGN_IN_PAGE (page), late);
+  g_assert_true (bw_sign_in_page_has_ended (BW_SIGN_IN_PAGE (page)));
+  g_assert_true (shows (page, "retry_button"));
+  g_assert_false (shows (page, "browser_button"));
+  g_assert_false (shows (page, "failure_box"));
+  g_assert_cmpstr (adw_status_page_get_description (status), ==, "Too &lt;late&gt; &amp; so.");
+
+  bw_sign_in_page_show_end (BW_SIGN_IN_PAGE (page), refused);
+  g_assert_true (shows (page, "failure_box"));
+  bw_sign_in_page_begin (BW_SIGN_IN_PAGE (page));
+  g_assert_false (bw_sign_in_page_has_ended (BW_SIGN_IN_PAGE (page)));
+  g_assert_false (shows (page, "failure_box"));
+
+  bw_test_destroy (window);
+}
+
 static void
 test_welcome_page (void)
 {
@@ -438,6 +591,10 @@ main (int   argc,
   g_test_add_func ("/ui/message-saver/file-name", test_message_file_name);
   g_test_add_func ("/ui/sign-in-dialog/validity", test_sign_in_dialog);
   g_test_add_func ("/ui/sign-in-page/copy", test_sign_in_page);
+  g_test_add_func ("/ui/sign-in-page/code", test_sign_in_code);
+  g_test_add_func ("/ui/sign-in-page/time", test_sign_in_time);
+  g_test_add_func ("/ui/sign-in-page/explain", test_sign_in_explain);
+  g_test_add_func ("/ui/sign-in-page/end", test_sign_in_end);
   g_test_add_func ("/ui/welcome-page/new", test_welcome_page);
   g_test_add_func ("/ui/dialogs/questions", test_questions);
   g_test_add_func ("/ui/window/pages", test_window_pages);

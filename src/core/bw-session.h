@@ -100,6 +100,13 @@ void            bw_session_sign_out_async      (BwSession            *self,
 gboolean        bw_session_sign_out_finish     (BwSession            *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
+void            bw_session_retry_keyring_async (BwSession            *self,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean        bw_session_retry_keyring_finish (BwSession           *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
 void            bw_session_forget_tokens       (BwSession            *self,
                                                 const char           *tenant);
 BwSessionState  bw_session_get_state           (BwSession            *self);

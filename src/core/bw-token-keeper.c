@@ -310,6 +310,10 @@ on_kept (GObject      *source,
       g_info ("The keyring did not take the sign-in: %s", error->message);
       g_signal_emit (self, signals[KEYRING_PROBLEM], 0, error->message);
     }
+  else
+    {
+      g_signal_emit (self, signals[KEYRING_PROBLEM], 0, NULL);
+    }
 
   wipe (&self->refresh_token);
   self->refresh_token = g_strdup (refresh_token);
@@ -322,6 +326,13 @@ wipe_data (gpointer data)
   char *secret = data;
 
   wipe (&secret);
+}
+
+/* Who was signed in before the program began has no label in memory. */
+static const char *
+get_label (BwTokenKeeper *self)
+{
+  return self->label != NULL ? self->label : _("Bailiwick sign-in");
 }
 
 /* A rotated refresh token is in the vault before it is used. */
@@ -344,8 +355,72 @@ keep_refresh_token (BwTokenKeeper       *self,
     }
 
   g_task_set_task_data (task, g_strdup (refresh_token), wipe_data);
-  bw_vault_store_async (self->vault, &key, self->label, refresh_token, cancellable, on_kept,
+  bw_vault_store_async (self->vault, &key, get_label (self), refresh_token, cancellable, on_kept,
                         g_object_ref (task));
+}
+
+static void
+on_tried_again (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  BwTokenKeeper *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (bw_vault_store_finish (self->vault, result, &error))
+    {
+      g_signal_emit (self, signals[KEYRING_PROBLEM], 0, NULL);
+      g_task_return_boolean (task, TRUE);
+    }
+  else
+    {
+      g_task_return_error (task, error);
+    }
+}
+
+/**
+ * bw_token_keeper_try_again_async:
+ * @self: a keeper with an account
+ * @cancellable: (nullable): to give up
+ * @callback: what to call at the end
+ * @user_data: for @callback
+ *
+ * Once the user has mended the keyring: stores the refresh token that is in memory
+ * only, or reads the one that could not be read.
+ */
+void
+bw_token_keeper_try_again_async (BwTokenKeeper       *self,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  BwVaultKey key = make_key (self);
+
+  g_task_set_source_tag (task, bw_token_keeper_try_again_async);
+  if (self->refresh_token != NULL)
+    bw_vault_store_async (self->vault, &key, get_label (self), self->refresh_token, cancellable,
+                          on_tried_again, task);
+  else
+    bw_vault_lookup_async (self->vault, &key, cancellable, on_loaded, task);
+}
+
+/**
+ * bw_token_keeper_try_again_finish:
+ * @self: a keeper
+ * @result: what the callback got
+ * @error: return location for %BW_ERROR_KEYRING
+ *
+ * Returns: whether there is a refresh token, and the vault has it; %FALSE without
+ *   @error if there is none
+ */
+gboolean
+bw_token_keeper_try_again_finish (BwTokenKeeper  *self,
+                                  GAsyncResult   *result,
+                                  GError        **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

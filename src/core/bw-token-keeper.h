@@ -13,7 +13,8 @@
 G_BEGIN_DECLS
 
 /* Signals: "expired" (the sign-in has to be done again), "keyring-problem"
- * (const char *sentence; the refresh token lives in memory only). */
+ * (const char *sentence; the refresh token lives in memory only, until it comes
+ * again with %NULL). */
 #define BW_TYPE_TOKEN_KEEPER (bw_token_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (BwTokenKeeper, bw_token_keeper, BW, TOKEN_KEEPER, GObject)
 
@@ -33,6 +34,15 @@ void           bw_token_keeper_load_async    (BwTokenKeeper        *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 gboolean       bw_token_keeper_load_finish   (BwTokenKeeper        *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void           bw_token_keeper_try_again_async
+                                             (BwTokenKeeper        *self,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean       bw_token_keeper_try_again_finish
+                                             (BwTokenKeeper        *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 void           bw_token_keeper_keep_async    (BwTokenKeeper        *self,

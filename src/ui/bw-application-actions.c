@@ -135,23 +135,22 @@ open_tenants_cb (GSimpleAction *action,
 /* Signing in and out. */
 
 static void
-signed_in_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
+end_sign_in (BwApplication *self,
+             BwSession     *session,
+             const GError  *error)
 {
-  g_autoptr(BwApplication) self = user_data;
-  BwSession *session = BW_SESSION (object);
-  g_autoptr(GError) error = NULL;
-  gboolean signed_in = bw_session_sign_in_finish (session, result, &error);
   BwWindow *window = bw_application_get_window (self);
   g_autofree char *text = NULL;
 
-  if (session != get_session (self) || window == NULL)
+  if (session != get_session (self) || window == NULL ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  if (!signed_in)
+  if (error != NULL)
     {
-      bw_dialog_tell_error (GTK_WIDGET (window), _("Not Signed In"), error);
+      bw_window_show_sign_in_end (window, error);
+      bw_application_update_actions (self);
+      gtk_window_present (GTK_WINDOW (window));
       return;
     }
 
@@ -162,12 +161,72 @@ signed_in_cb (GObject      *object,
 }
 
 static void
-start_sign_in (BwApplication *self)
+signed_in_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(BwApplication) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  bw_session_sign_in_finish (BW_SESSION (object), result, &error);
+  end_sign_in (self, BW_SESSION (object), error);
+}
+
+static void
+signed_in_with_code_cb (GObject      *object,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr(BwApplication) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  bw_session_sign_in_with_device_code_finish (BW_SESSION (object), result, &error);
+  end_sign_in (self, BW_SESSION (object), error);
+}
+
+/* What was begun before ends. */
+static void
+renew_attempt (BwApplication *self)
 {
   g_cancellable_cancel (self->sign_in);
   g_clear_object (&self->sign_in);
   self->sign_in = g_cancellable_new ();
+}
+
+static void
+start_sign_in (BwApplication *self)
+{
+  BwWindow *window = bw_application_get_window (self);
+
+  renew_attempt (self);
+  if (window != NULL)
+    bw_sign_in_page_begin (bw_window_get_sign_in (window));
   bw_session_sign_in_async (get_session (self), self->sign_in, signed_in_cb, g_object_ref (self));
+}
+
+static void
+show_code (const BwDeviceCode *code,
+           gpointer            user_data)
+{
+  BwWindow *window = bw_application_get_window (user_data);
+
+  if (window != NULL)
+    bw_sign_in_page_show_code (bw_window_get_sign_in (window), code);
+}
+
+static void
+sign_in_with_code_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  BwApplication *self = user_data;
+
+  if (get_session (self) == NULL)
+    return;
+
+  renew_attempt (self);
+  bw_session_sign_in_with_device_code_async (get_session (self), show_code, self, self->sign_in,
+                                             signed_in_with_code_cb, g_object_ref (self));
 }
 
 static void
@@ -208,7 +267,45 @@ cancel_sign_in_cb (GSimpleAction *action,
                    GVariant      *parameter,
                    gpointer       user_data)
 {
-  g_cancellable_cancel (BW_APPLICATION (user_data)->sign_in);
+  BwApplication *self = user_data;
+  BwWindow *window = bw_application_get_window (self);
+
+  g_cancellable_cancel (self->sign_in);
+  if (window != NULL)
+    bw_window_leave_sign_in (window);
+  bw_application_update_actions (self);
+}
+
+static void
+keyring_retried_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(BwApplication) self = user_data;
+  BwSession *session = BW_SESSION (object);
+  BwWindow *window = bw_application_get_window (self);
+  g_autoptr(GError) error = NULL;
+  gboolean kept = bw_session_retry_keyring_finish (session, result, &error);
+
+  if (window == NULL || session != get_session (self))
+    return;
+
+  /* What is still wrong stays in the banner; that nothing changed has to be seen. */
+  if (kept)
+    bw_access_view_toast (bw_window_get_access (window), _("The sign-in is stored"));
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    bw_access_view_toast (bw_window_get_access (window), error->message);
+}
+
+static void
+retry_keyring_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  BwSession *session = get_session (user_data);
+
+  if (session != NULL)
+    bw_session_retry_keyring_async (session, NULL, keyring_retried_cb, g_object_ref (user_data));
 }
 
 static void
@@ -338,6 +435,8 @@ static const GActionEntry entries[] = {
   { .name = "open-tenants", .activate = open_tenants_cb, .parameter_type = "s" },
   { .name = "configure", .activate = configure_cb },
   { .name = "sign-in", .activate = sign_in_cb },
+  { .name = "sign-in-with-code", .activate = sign_in_with_code_cb },
+  { .name = "retry-keyring", .activate = retry_keyring_cb },
   { .name = "cancel-sign-in", .activate = cancel_sign_in_cb },
   { .name = "sign-out", .activate = sign_out_cb },
   { .name = "check", .activate = check_cb },
@@ -365,6 +464,7 @@ bw_application_update_actions (BwApplication *self)
   BwSession *session = get_session (self);
   BwSessionState state = session != NULL ? bw_session_get_state (session) : BW_SESSION_SIGNED_OUT;
   gboolean sandbox = self->place != NULL && bw_place_is_sandbox (self->place);
+  BwWindow *window = bw_application_get_window (self);
 
   enable (self, "try-sandbox", !sandbox);
   enable (self, "leave-sandbox", sandbox);
@@ -372,7 +472,11 @@ bw_application_update_actions (BwApplication *self)
   enable (self, "sign-in", session != NULL);
   enable (self, "check", session != NULL);
   enable (self, "accounts", session != NULL && !sandbox);
-  enable (self, "cancel-sign-in", state == BW_SESSION_SIGNING_IN);
+  enable (self, "sign-in-with-code", session != NULL &&
+          bw_session_get_partner_tenant (session) != NULL &&
+          bw_session_get_client_id (session) != NULL);
+  enable (self, "cancel-sign-in", state == BW_SESSION_SIGNING_IN ||
+          (window != NULL && bw_sign_in_page_has_ended (bw_window_get_sign_in (window))));
   enable (self, "sign-out", !sandbox &&
           (state == BW_SESSION_SIGNED_IN || state == BW_SESSION_EXPIRED));
 }

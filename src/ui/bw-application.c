@@ -11,7 +11,6 @@
 
 #include "bw-application-private.h"
 #include "bw-log.h"
-#include "bw-widgets.h"
 
 G_DEFINE_FINAL_TYPE (BwApplication, bw_application, ADW_TYPE_APPLICATION)
 
@@ -119,8 +118,9 @@ open_browser (const char   *uri,
 {
   BwWindow *window = bw_application_get_window (user_data);
 
+  /* The window has followed the session by now, so its page has the address. */
   if (window != NULL)
-    bw_widget_open_uri (GTK_WIDGET (window), uri);
+    bw_sign_in_page_open (bw_window_get_sign_in (window));
 }
 
 static void

@@ -8,7 +8,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "bw-settings.h"
-#include "bw-sign-in-page.h"
 #include "bw-welcome-page.h"
 #include "bw-widgets.h"
 #include "bw-window.h"
@@ -38,6 +37,22 @@ struct _BwWindow
 
 G_DEFINE_FINAL_TYPE (BwWindow, bw_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* What the keyring says has the remedy in it; here is what it means. */
+static void
+show_keyring_problem (BwWindow   *self,
+                      const char *problem,
+                      gboolean    expired)
+{
+  g_autofree char *text =
+    expired ? g_strdup_printf (/* Translators: %s is what the keyring says, whole sentences */
+                               _("The stored sign-in cannot be read. %s"), problem)
+            : g_strdup_printf (/* Translators: %s is what the keyring says, whole sentences */
+                               _("The sign-in is not stored: you will be asked to sign in again "
+                                 "next time. %s"), problem);
+
+  bw_access_view_show_problem (self->access_view, text, _("_Try Again"), "app.retry-keyring");
+}
+
 /* Of all that may be wrong, the one thing that matters most now. */
 static void
 show_troubles (BwWindow *self)
@@ -46,7 +61,9 @@ show_troubles (BwWindow *self)
   const char *keyring = bw_session_get_keyring_problem (session);
   GError *problem = bw_workspace_get_problem (self->workspace);
 
-  if (bw_session_get_state (session) == BW_SESSION_EXPIRED)
+  if (bw_session_get_state (session) == BW_SESSION_EXPIRED && keyring != NULL)
+    show_keyring_problem (self, keyring, TRUE);
+  else if (bw_session_get_state (session) == BW_SESSION_EXPIRED)
     bw_access_view_show_problem (self->access_view,
                                  _("The sign-in has expired. Set-ups go on once somebody "
                                    "has signed in again."),
@@ -60,7 +77,7 @@ show_troubles (BwWindow *self)
     bw_access_view_show_problem (self->access_view, problem->message, _("_Try Again"),
                                  "access.refresh");
   else if (keyring != NULL && !bw_session_is_sandbox (session))
-    bw_access_view_show_problem (self->access_view, keyring, NULL, NULL);
+    show_keyring_problem (self, keyring, FALSE);
   else
     bw_access_view_show_problem (self->access_view, NULL, NULL, NULL);
 }
@@ -78,8 +95,12 @@ show_names (BwWindow *self)
 }
 
 static const char *
-pick_page (BwSession *session)
+pick_page (BwWindow  *self,
+           BwSession *session)
 {
+  if (bw_sign_in_page_has_ended (self->sign_in_page))
+    return "sign-in";
+
   switch (bw_session_get_state (session))
     {
     case BW_SESSION_SIGNED_OUT:
@@ -104,10 +125,14 @@ show (BwWindow *self)
     return;
 
   session = bw_workspace_get_session (self->workspace);
+  if (bw_sign_in_page_has_ended (self->sign_in_page) &&
+      (bw_session_get_state (session) == BW_SESSION_SIGNING_IN ||
+       bw_session_get_state (session) == BW_SESSION_SIGNED_IN))
+    bw_sign_in_page_begin (self->sign_in_page);
   bw_sign_in_page_set_uri (self->sign_in_page, bw_session_get_sign_in_uri (session));
   show_names (self);
   show_troubles (self);
-  page = pick_page (session);
+  page = pick_page (self, session);
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) == 0)
     return;
 
@@ -233,7 +258,8 @@ bw_window_set_workspace (BwWindow    *self,
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   gtk_spinner_set_spinning (self->loading_spinner, FALSE);
 
-  g_set_object (&self->workspace, workspace);
+  if (g_set_object (&self->workspace, workspace))
+    bw_sign_in_page_begin (self->sign_in_page);
   g_signal_group_set_target (self->workspace_signals, workspace);
   g_signal_group_set_target (self->session_signals, session);
   bw_welcome_page_set_session (self->welcome_page, session);
@@ -292,4 +318,50 @@ bw_window_get_access (BwWindow *self)
   g_return_val_if_fail (BW_IS_WINDOW (self), NULL);
 
   return self->access_view;
+}
+
+/**
+ * bw_window_get_sign_in:
+ * @self: a window
+ *
+ * Returns: (transfer none): its page for the time of a sign-in
+ */
+BwSignInPage *
+bw_window_get_sign_in (BwWindow *self)
+{
+  g_return_val_if_fail (BW_IS_WINDOW (self), NULL);
+
+  return self->sign_in_page;
+}
+
+/**
+ * bw_window_show_sign_in_end:
+ * @self: a window
+ * @error: why nobody is signed in
+ *
+ * Shows that until somebody tries again, or leaves.
+ */
+void
+bw_window_show_sign_in_end (BwWindow     *self,
+                            const GError *error)
+{
+  g_return_if_fail (BW_IS_WINDOW (self));
+
+  bw_sign_in_page_show_end (self->sign_in_page, error);
+  show (self);
+}
+
+/**
+ * bw_window_leave_sign_in:
+ * @self: a window
+ *
+ * Shows what there is without signing in.
+ */
+void
+bw_window_leave_sign_in (BwWindow *self)
+{
+  g_return_if_fail (BW_IS_WINDOW (self));
+
+  bw_sign_in_page_begin (self->sign_in_page);
+  show (self);
 }

@@ -8,6 +8,7 @@
 #include <adwaita.h>
 
 #include "bw-access-view.h"
+#include "bw-sign-in-page.h"
 
 G_BEGIN_DECLS
 
@@ -23,5 +24,10 @@ void          bw_window_show_problem  (BwWindow       *self,
                                        const char     *text,
                                        gboolean        sandbox);
 BwAccessView *bw_window_get_access    (BwWindow       *self);
+BwSignInPage *bw_window_get_sign_in   (BwWindow       *self);
+void          bw_window_leave_sign_in (BwWindow       *self);
+void          bw_window_show_sign_in_end
+                                      (BwWindow       *self,
+                                       const GError   *error);
 
 G_END_DECLS
