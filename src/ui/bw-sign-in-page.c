@@ -135,7 +135,10 @@ show_address (BwSignInPage *self,
 static void
 clear_explanation (BwSignInPage *self)
 {
+  /* What we clear ourselves is nothing for the user to apply. */
+  adw_entry_row_set_show_apply_button (self->explain_row, FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->explain_row), "");
+  adw_entry_row_set_show_apply_button (self->explain_row, TRUE);
   bw_label_set_text (self->explain_label, NULL);
   bw_failure_box_set_failure (self->failure_box, NULL);
 }
@@ -144,8 +147,14 @@ static void
 set_mode (BwSignInPage *self,
           Mode          mode)
 {
+  GtkWidget *box = gtk_widget_get_parent (GTK_WIDGET (self->failure_box));
+
   self->mode = mode;
   clear_explanation (self);
+
+  /* Why it ended is what to read first; else it belongs to the code that was entered. */
+  gtk_box_reorder_child_after (GTK_BOX (box), GTK_WIDGET (self->failure_box),
+                               mode == MODE_ENDED ? NULL : GTK_WIDGET (self->explain_label));
   gtk_widget_set_visible (self->code_box, mode == MODE_CODE);
   gtk_widget_set_visible (self->retry_button, mode == MODE_ENDED);
   gtk_widget_set_visible (GTK_WIDGET (self->browser_button), mode != MODE_ENDED);
