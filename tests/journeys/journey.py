@@ -118,8 +118,11 @@ class Program:
 
     running = []
 
-    def __init__(self, *arguments, sandbox_arguments=()):
+    def __init__(self, *arguments, sandbox_arguments=(), files=None):
         self.folder = tempfile.mkdtemp(prefix='bailiwick-journey-')
+        for name, text in (files or {}).items():
+            with open(os.path.join(self.folder, name), 'w', encoding='utf-8') as file:
+                file.write(text)
         environment = dict(os.environ)
         bindir = environment['BW_TEST_BINDIR']
         environment['PATH'] = bindir + os.pathsep + environment['PATH']
@@ -240,11 +243,15 @@ class Program:
         return subprocess.run(['xclip', '-selection', 'clipboard', '-o'],
                               capture_output=True, text=True, timeout=10, check=True).stdout
 
+    def read(self, name):
+        """The text of a file in the state folder."""
+        with open(os.path.join(self.folder, name), encoding='utf-8') as file:
+            return file.read()
+
     # The customer's side.
 
     def sandbox_url(self):
-        with open(os.path.join(self.folder, 'sandbox.json'), encoding='utf-8') as file:
-            return json.load(file)['url']
+        return json.loads(self.read('sandbox.json'))['url']
 
     # The end.
 
