@@ -15,14 +15,17 @@
 #include "bw-store-settings.h"
 #include "bw-util.h"
 
-/* Whether it is our app registration that was not believed; what it proves itself with
- * can be set only once the session is there. */
+/* Whether it is our app registration that was not believed, or cannot prove itself: with
+ * what it does so can be set only once the session is there. */
 static gboolean
 lacks_credential (const GError *error)
 {
   BwFailure *failure = bw_failure_of_error (error);
   g_autoptr (BwFailure) credential = bw_catalogue_make (BW_EVENT_CREDENTIAL_EXPIRED, NULL);
   g_autoptr (BwFailure) registration = bw_catalogue_make (BW_EVENT_APP_REGISTRATION, NULL);
+
+  if (g_error_matches (error, BW_ERROR, BW_ERROR_KEYRING))
+    return TRUE;
 
   return failure != NULL && (g_strcmp0 (failure->event_id, credential->event_id) == 0 ||
                              g_strcmp0 (failure->event_id, registration->event_id) == 0);
