@@ -398,7 +398,7 @@ test_sign_out (Fixture       *f,
 
   set_secret (f, SECRET, 0);
   setting = dup_setting (f);
-  bw_session_sign_out_async (f->core->session, NULL, bw_test_take_result, &slot);
+  bw_session_sign_out_async (f->core->session, FALSE, NULL, bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
   bw_session_sign_out_finish (f->core->session, result, &error);
   g_assert_no_error (error);

@@ -146,6 +146,7 @@ stored_cb (GObject      *object,
   g_task_return_boolean (task, TRUE);
 }
 
+/* @task: (nullable): what goes on then */
 static void
 clear_slot (BwCredentialKeeper *self,
             BwCredentialKind    kind,
@@ -154,7 +155,8 @@ clear_slot (BwCredentialKeeper *self,
 {
   BwVaultKey key = bw_credential_keeper_make_key (self, kind, slot);
 
-  bw_vault_clear_async (self->vault, &key, NULL, old_cleared_cb, g_object_ref (task));
+  bw_vault_clear_async (self->vault, &key, NULL, task != NULL ? old_cleared_cb : NULL,
+                        task != NULL ? g_object_ref (task) : NULL);
 }
 
 static void
@@ -170,6 +172,7 @@ saved_cb (GObject      *object,
 
   if (!bw_store_save_setting_finish (self->store, result, &error))
     {
+      clear_slot (self, change->facts.kind, change->facts.slot, NULL);
       g_task_return_error (task, error);
       return;
     }
@@ -188,7 +191,7 @@ saved_cb (GObject      *object,
   bw_credential_facts_clear (&old);
 }
 
-/* What is left behind hurts nobody, and goes when all is removed. */
+/* Nothing knows of what is left behind. */
 static void
 old_cleared_cb (GObject      *object,
                 GAsyncResult *result,
@@ -351,25 +354,14 @@ forgotten_cb (GObject      *object,
     g_task_return_error (task, error);
 }
 
+/* @task: (transfer full) */
 static void
-key_cleared_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
+forget (GTask *task)
 {
-  g_autoptr(GTask) task = user_data;
   BwCredentialKeeper *self = g_task_get_source_object (task);
   Change *change = g_task_get_task_data (task);
-  GError *error = NULL;
 
-  if (!bw_vault_clear_finish (self->vault, result, &error))
-    {
-      self->fresh = FALSE;
-      g_task_return_error (task, error);
-      return;
-    }
-
-  bw_store_save_setting_async (self->store, change->setting, NULL, NULL, forgotten_cb,
-                               g_object_ref (task));
+  bw_store_save_setting_async (self->store, change->setting, NULL, NULL, forgotten_cb, task);
 }
 
 static void
@@ -380,21 +372,15 @@ secret_cleared_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   BwCredentialKeeper *self = g_task_get_source_object (task);
   GError *error = NULL;
-  BwVaultKey key;
 
-  if (!bw_vault_clear_finish (self->vault, result, &error))
+  if (bw_vault_clear_finish (self->vault, result, &error))
     {
-      self->fresh = FALSE;
-      g_task_return_error (task, error);
+      forget (g_steal_pointer (&task));
       return;
     }
 
-  if (return_if_moved (self, task))
-    return;
-
-  key = bw_credential_keeper_make_key (self, BW_CREDENTIAL_CERTIFICATE, NULL);
-  bw_vault_clear_async (self->vault, &key, g_task_get_cancellable (task), key_cleared_cb,
-                        g_object_ref (task));
+  self->fresh = FALSE;
+  g_task_return_error (task, error);
 }
 
 static void
@@ -422,13 +408,15 @@ all_known_cb (GObject      *object,
 
   bw_set_str (&self->saved, NULL);
   bw_credential_keeper_take (self, &none, NULL);
-  if (!g_hash_table_contains (settings, change->setting))
+  bw_credential_facts_read (&change->facts, g_hash_table_lookup (settings, change->setting));
+
+  if (change->facts.kind == BW_CREDENTIAL_NONE)
     {
-      g_task_return_boolean (task, TRUE);
+      forget (g_steal_pointer (&task));
       return;
     }
 
-  key = bw_credential_keeper_make_key (self, BW_CREDENTIAL_SECRET, NULL);
+  key = bw_credential_keeper_make_key (self, change->facts.kind, change->facts.slot);
   bw_vault_clear_async (self->vault, &key, g_task_get_cancellable (task), secret_cleared_cb,
                         g_object_ref (task));
 }
@@ -440,8 +428,9 @@ all_known_cb (GObject      *object,
  * @callback: what to call at the end; see bw_credential_keeper_change_finish()
  * @user_data: for @callback
  *
- * Removes every secret of the app registration, and what is remembered of it.  What
- * the keyring does not let go stays remembered, so that it can be tried again.
+ * Removes the credential from the vault, and what is remembered of it.  What the
+ * keyring does not let go stays remembered, so that it can be tried again.  Another
+ * account that uses the same app registration has its own, which stays.
  */
 void
 bw_credential_keeper_remove_async (BwCredentialKeeper  *self,

@@ -115,7 +115,6 @@ bw_credential_keeper_dup_setting (BwCredentialKeeper *self)
   return g_strconcat ("credential:", self->client_id, NULL);
 }
 
-/* @slot: (nullable): or %NULL for all that the client has of @kind */
 BwVaultKey
 bw_credential_keeper_make_key (BwCredentialKeeper *self,
                                BwCredentialKind    kind,

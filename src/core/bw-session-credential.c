@@ -72,27 +72,3 @@ bw_session_load_credential (BwSession *self,
   bw_credential_keeper_ensure_async (self->credentials, g_task_get_cancellable (task), loaded_cb,
                                      task);
 }
-
-static void
-removed_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-
-  if (bw_credential_keeper_change_finish (BW_CREDENTIAL_KEEPER (object), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/* Removes the credential before @task, which signs out, is over.
- * @task: (transfer full) */
-void
-bw_session_remove_credential (BwSession *self,
-                              GTask     *task)
-{
-  bw_credential_keeper_remove_async (self->credentials, g_task_get_cancellable (task), removed_cb,
-                                     task);
-}

@@ -78,7 +78,5 @@ void bw_session_set_up_credentials (BwSession *self,
                                     BwVault   *vault);
 void bw_session_load_credential    (BwSession *self,
                                     GTask     *task);
-void bw_session_remove_credential  (BwSession *self,
-                                    GTask     *task);
 
 G_END_DECLS
