@@ -256,7 +256,7 @@ begin (Fixture *f)
                                       "https://graph.microsoft.com/.default openid profile "
                                       "offline_access");
 
-  bw_device_sign_in_async (f->http, f->cloud, sign_in, show, f, f->cancellable,
+  bw_device_sign_in_async (f->http, f->cloud, NULL, sign_in, show, f, f->cancellable,
                            bw_test_take_result, &f->result);
 }
 

@@ -554,7 +554,7 @@ test_questions (void)
 
   bw_test_destroy (bw_dialog_ask_cancel (NULL, tenant));
   bw_test_destroy (bw_dialog_ask_quit (NULL, 3));
-  bw_test_destroy (bw_dialog_ask_sign_out (NULL, "admin@contoso.com"));
+  bw_test_destroy (bw_dialog_ask_sign_out (NULL, "admin@contoso.com", TRUE));
 }
 
 static void

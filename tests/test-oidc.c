@@ -106,8 +106,8 @@ test_wrong_state (BwTestOidc    *f,
 
   f->field = "state";
   f->value = "somebody-elses";
-  bw_sign_in_attempt_async (f->http, f->cloud, bw_test_oidc_make_sign_in (f), bw_test_oidc_browse,
-                            f, cancellable, bw_test_take_result, &slot);
+  bw_sign_in_attempt_async (f->http, f->cloud, NULL, bw_test_oidc_make_sign_in (f),
+                            bw_test_oidc_browse, f, cancellable, bw_test_take_result, &slot);
   g_assert_cmpuint (bw_test_browser_wait (f->browser), >=, 400);
   bw_test_spin_idle ();
   g_assert_null (slot);

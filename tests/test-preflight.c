@@ -410,6 +410,35 @@ test_registration (void)
     }
 }
 
+/* What is used here counts, and not what else is registered. */
+static void
+test_own_credential (void)
+{
+  static const struct
+  {
+    int           days;
+    BwCheckState  state;
+    const char   *part;
+  } cases[] = {
+    { -1, BW_CHECK_PROBLEM, "The client secret ran out on" },
+    { 29, BW_CHECK_PROBLEM, "The client secret runs out on" },
+    { 31, BW_CHECK_GOOD, "It lasts until" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(BwPreflightFacts) facts = make_facts ();
+      g_autoptr(GPtrArray) checks = NULL;
+
+      facts->credential = BW_CREDENTIAL_SECRET;
+      facts->credential_end = bw_clock_now () + cases[i].days * 24 * 60 * 60;
+      set_answer (facts, BW_PREFLIGHT_REGISTRATION, 200,
+                  REGISTRATION (MULTIPLE, LOCALHOST, "", "", ENDS ("2999-06-01T00:00:00Z")));
+      checks = bw_preflight_judge (facts);
+      assert_check (checks, "credential", cases[i].state, cases[i].part);
+    }
+}
+
 /* What is neither listed nor granted will be missing. */
 static void
 test_not_listed (void)
@@ -685,6 +714,7 @@ main (int   argc,
   g_test_add_func ("/preflight/judge/permissions", test_permissions);
   g_test_add_func ("/preflight/judge/groups", test_groups);
   g_test_add_func ("/preflight/judge/registration", test_registration);
+  g_test_add_func ("/preflight/judge/own-credential", test_own_credential);
   g_test_add_func ("/preflight/judge/not-listed", test_not_listed);
   g_test_add_func ("/preflight/judge/services", test_services);
   g_test_add_func ("/preflight/requests", test_requests);

@@ -68,7 +68,7 @@ sign_in_to (Fixture     *f,
 
   sign_in->login_hint = g_strdup (USER);
   sign_in->prompt = g_strdup ("none");
-  bw_sign_in_attempt_async (f->http, f->cloud, sign_in, browse, f, cancellable,
+  bw_sign_in_attempt_async (f->http, f->cloud, NULL, sign_in, browse, f, cancellable,
                             bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
 

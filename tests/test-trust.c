@@ -156,8 +156,8 @@ begin (Fixture *fixture)
   sign_in->login_hint = g_strdup (json_object_get_string_member (json_node_get_object (info),
                                                                  "user"));
   sign_in->prompt = g_strdup ("none");
-  bw_sign_in_attempt_async (fixture->http, fixture->cloud, sign_in, show_nothing, fixture, NULL,
-                            bw_test_take_result, &fixture->slot);
+  bw_sign_in_attempt_async (fixture->http, fixture->cloud, NULL, sign_in, show_nothing, fixture,
+                            NULL, bw_test_take_result, &fixture->slot);
   g_assert_nonnull (fixture->uri);
 }
 

@@ -118,8 +118,9 @@ static const BwCatalogueEntry entries[BW_N_EVENTS] = {
   [BW_EVENT_CREDENTIAL_EXPIRED] = {
     "BW-2005",
     N_("The client secret or the certificate of the app registration has expired or is wrong."),
-    N_("Make a new one in the app registration and enter it in the settings. A new one may take "
-       "some minutes until it works."),
+    N_("Make a new one in the app registration, and set it as the app credential in the main "
+       "menu, or with “bailiwickctl account set-secret”. A new one may take some minutes until "
+       "it works."),
     BW_PARTY_YOU, BW_ERROR_AUTH, FALSE,
   },
   [BW_EVENT_ACCOUNT_BLOCKED] = {

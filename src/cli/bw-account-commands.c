@@ -170,6 +170,8 @@ bw_account_sign_out (BwCli   *cli,
                      GError **error)
 {
   BwSession *session = bw_cli_get_session (cli);
+  BwCredentialKeeper *credentials = bw_session_get_credentials (session);
+  gboolean has_credential = bw_credential_keeper_get_kind (credentials) != BW_CREDENTIAL_NONE;
   g_autoptr(GAsyncResult) result = NULL;
 
   bw_session_sign_out_async (session, bw_args_has (bw_cli_get_args (cli), "everywhere"),
@@ -184,7 +186,8 @@ bw_account_sign_out (BwCli   *cli,
       return BW_EXIT_DONE;
     }
 
-  bw_cli_note (cli, _("Signed out."));
+  bw_cli_note (cli, has_credential ? _("Signed out. The app credential was removed, too.")
+                                   : _("Signed out."));
 
   return BW_EXIT_DONE;
 }
@@ -222,6 +225,7 @@ print_account_json (BwCli     *cli,
   bw_json_add_string (builder, "clientId", bw_session_get_client_id (session));
   bw_json_add_string (builder, "cloud", bw_session_get_cloud (session)->id);
   bw_json_add_boolean (builder, "offline", bw_session_is_offline (session));
+  bw_credential_add_json (cli, builder);
   bw_json_add_string (builder, "keyringProblem", bw_session_get_keyring_problem (session));
   json_builder_end_object (builder);
 
@@ -229,10 +233,16 @@ print_account_json (BwCli     *cli,
   bw_cli_print_json (cli, node);
 }
 
-static void
-print_field (BwCli      *cli,
-             const char *label,
-             const char *value)
+/**
+ * bw_account_print_field:
+ * @cli: the command
+ * @label: what it is
+ * @value: (nullable): what to print; nothing if there is none
+ */
+void
+bw_account_print_field (BwCli      *cli,
+                        const char *label,
+                        const char *value)
 {
   g_autoptr(GString) line = g_string_new (NULL);
   g_autofree char *clean = bw_text_clean (value);
@@ -265,13 +275,14 @@ bw_account_show (BwCli   *cli,
     }
   else
     {
-      print_field (cli, _("State"), get_state_label (state));
-      print_field (cli, _("User"), bw_session_get_user_name (session));
-      print_field (cli, _("Partner tenant"), bw_session_get_partner_name (session));
-      print_field (cli, _("Partner tenant ID"), bw_session_get_partner_tenant (session));
-      print_field (cli, _("Client ID"), bw_session_get_client_id (session));
-      print_field (cli, _("Cloud"), bw_session_get_cloud (session)->id);
-      print_field (cli, _("Keyring"), bw_session_get_keyring_problem (session));
+      bw_account_print_field (cli, _("State"), get_state_label (state));
+      bw_account_print_field (cli, _("User"), bw_session_get_user_name (session));
+      bw_account_print_field (cli, _("Partner tenant"), bw_session_get_partner_name (session));
+      bw_account_print_field (cli, _("Partner tenant ID"), bw_session_get_partner_tenant (session));
+      bw_account_print_field (cli, _("Client ID"), bw_session_get_client_id (session));
+      bw_account_print_field (cli, _("Cloud"), bw_session_get_cloud (session)->id);
+      bw_credential_print (cli);
+      bw_account_print_field (cli, _("Keyring"), bw_session_get_keyring_problem (session));
     }
 
   return state == BW_SESSION_SIGNED_IN ? BW_EXIT_DONE : BW_EXIT_SIGNED_OUT;

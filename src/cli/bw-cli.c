@@ -229,6 +229,19 @@ get_exit_of_error (const GError *error)
   return BW_EXIT_FAILED;
 }
 
+/* What runs out soon is told before it stops everything. */
+static void
+note_expiry (BwCli *self)
+{
+  BwCredentialKeeper *credentials = bw_session_get_credentials (bw_cli_get_session (self));
+  g_autofree char *warning =
+    bw_credential_dup_warning (bw_credential_keeper_get_kind (credentials),
+                               bw_credential_keeper_get_end (credentials));
+
+  if (warning != NULL)
+    bw_cli_note (self, warning);
+}
+
 static int
 run_command (BwCli *self)
 {
@@ -239,7 +252,11 @@ run_command (BwCli *self)
   int code = BW_EXIT_FAILED;
 
   if (command->alone || open_workspace (self, &error))
-    code = command->run (self, &error);
+    {
+      code = command->run (self, &error);
+      if (self->workspace != NULL)
+        note_expiry (self);
+    }
 
   if (error != NULL)
     code = (int) get_exit_of_error (error);

@@ -33,6 +33,30 @@ gboolean bw_account_switch    (BwCli       *cli,
                                const char  *id,
                                GError     **error);
 
+void     bw_account_print_field (BwCli    *cli,
+                               const char *label,
+                               const char *value);
+
+extern const BwOption bw_secret_options[];
+extern const BwOption bw_certificate_options[];
+gboolean bw_account_check_secret (BwArgs *args,
+                               GError **error);
+gboolean bw_account_check_certificate (BwArgs *args,
+                               GError **error);
+int      bw_account_show_credential (BwCli *cli,
+                               GError **error);
+int      bw_account_set_secret (BwCli  *cli,
+                               GError **error);
+int      bw_account_make_certificate (BwCli *cli,
+                               GError **error);
+int      bw_account_export_certificate (BwCli *cli,
+                               GError **error);
+int      bw_account_remove_credential (BwCli *cli,
+                               GError **error);
+void     bw_credential_print  (BwCli   *cli);
+void     bw_credential_add_json (BwCli *cli,
+                               JsonBuilder *builder);
+
 extern const BwOption bw_list_options[];
 gboolean bw_tenants_check_list (BwArgs  *args,
                                GError **error);

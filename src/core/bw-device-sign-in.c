@@ -12,6 +12,7 @@
 
 /**
  * Attempt:
+ * @credentials: (nullable): keeps what the app registration proves itself with
  * @sign_in: (nullable): what to ask for; %NULL once given away
  * @code: (nullable): what the user has to type, and we poll with
  * @show: tells the user
@@ -20,18 +21,22 @@ typedef struct
 {
   BwHttp           *http;
   BwCloud          *cloud;
+  BwCredentialKeeper *credentials;
   BwSignIn         *sign_in;
   BwDeviceCode     *code;
   BwDeviceCodeFunc  show;
   gpointer          show_data;
 } Attempt;
 
-/* In the order they run; the middle two go round and round.  Each owns the
+/* In the order they run; the middle three go round and round.  Each owns the
  * reference to the task it is given. */
 static void     got_code_cb (GObject      *source,
                              GAsyncResult *result,
                              gpointer      user_data);
 static gboolean poll_cb     (gpointer      user_data);
+static void     proven_cb   (GObject      *source,
+                             GAsyncResult *result,
+                             gpointer      user_data);
 static void     polled_cb   (GObject      *source,
                              GAsyncResult *result,
                              gpointer      user_data);
@@ -46,6 +51,7 @@ attempt_free (gpointer data)
 
   g_object_unref (self->http);
   bw_cloud_unref (self->cloud);
+  g_clear_object (&self->credentials);
   g_clear_pointer (&self->sign_in, bw_sign_in_free);
   g_clear_pointer (&self->code, bw_device_code_free);
   g_free (self);
@@ -55,6 +61,7 @@ attempt_free (gpointer data)
  * bw_device_sign_in_async:
  * @http: sends the requests
  * @cloud: where to sign in
+ * @credentials: (nullable): keeps what the app registration proves itself with
  * @sign_in: (transfer full): what to ask for
  * @show: called once there is a code to show
  * @show_data: for @show
@@ -68,6 +75,7 @@ attempt_free (gpointer data)
 void
 bw_device_sign_in_async (BwHttp              *http,
                          BwCloud             *cloud,
+                         BwCredentialKeeper  *credentials,
                          BwSignIn            *sign_in,
                          BwDeviceCodeFunc     show,
                          gpointer             show_data,
@@ -83,6 +91,7 @@ bw_device_sign_in_async (BwHttp              *http,
   g_task_set_task_data (task, self, attempt_free);
   self->http = g_object_ref (http);
   self->cloud = bw_cloud_ref (cloud);
+  g_set_object (&self->credentials, credentials);
   self->sign_in = sign_in;
   self->show = show;
   self->show_data = show_data;
@@ -137,25 +146,55 @@ got_code_cb (GObject      *source,
   go_on (task, BW_DEVICE_PENDING, NULL);
 }
 
-static gboolean
-poll_cb (gpointer user_data)
+/* @credential: (nullable) */
+static void
+poll (GTask                    *task,
+      const BwClientCredential *credential)
 {
-  GTask *task = user_data;
   Attempt *self = g_task_get_task_data (task);
   g_autoptr (BwRequest) request = NULL;
   GError *error = NULL;
 
-  if (g_task_return_error_if_cancelled (task))
-    return G_SOURCE_REMOVE;
-
-  request = bw_device_code_poll (self->code, self->sign_in, self->cloud, NULL, &error);
+  request = bw_device_code_poll (self->code, self->sign_in, self->cloud, credential, &error);
   if (request == NULL)
     g_task_return_error (task, error);
   else
     bw_http_send_async (self->http, request, g_task_get_cancellable (task), polled_cb,
                         g_object_ref (task));
+}
+
+static gboolean
+poll_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  Attempt *self = g_task_get_task_data (task);
+
+  if (g_task_return_error_if_cancelled (task))
+    return G_SOURCE_REMOVE;
+
+  if (self->credentials != NULL)
+    bw_credential_keeper_ensure_async (self->credentials, g_task_get_cancellable (task), proven_cb,
+                                       g_object_ref (task));
+  else
+    poll (task, NULL);
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+proven_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (BwClientCredential) credential = NULL;
+  GError *error = NULL;
+
+  credential = bw_credential_keeper_ensure_finish (BW_CREDENTIAL_KEEPER (source), result, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    poll (task, credential);
 }
 
 /* A network that fails for a moment is no reason to give up a sign-in that somebody

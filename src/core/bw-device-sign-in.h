@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "bw-credential-keeper.h"
 #include "bw-device-code.h"
 #include "bw-sign-in-check.h"
 
@@ -22,6 +23,7 @@ typedef void (*BwDeviceCodeFunc) (const BwDeviceCode *code,
 
 void            bw_device_sign_in_async  (BwHttp               *http,
                                           BwCloud              *cloud,
+                                          BwCredentialKeeper   *credentials,
                                           BwSignIn             *sign_in,
                                           BwDeviceCodeFunc      show,
                                           gpointer              show_data,

@@ -195,6 +195,25 @@ bw_preflight_judge_listed (const BwPreflightFacts *facts,
                                        "as delegated permissions, and grant admin consent.")));
 }
 
+/* What we use here, of all that the app registration may have. */
+static void
+judge_own_credential (const BwPreflightFacts *facts,
+                      BwCheck                *check)
+{
+  g_autofree char *warning = bw_credential_dup_warning (facts->credential, facts->credential_end);
+  g_autoptr(GDateTime) end = g_date_time_new_from_unix_utc (facts->credential_end);
+  g_autofree char *date = end != NULL ? g_date_time_format (end, "%F") : NULL;
+
+  if (warning != NULL)
+    bw_check_take_problem (check, g_steal_pointer (&warning),
+                           g_strdup (_("Make a new one in the app registration, under "
+                                       "Certificates & secrets, and set it as the app "
+                                       "credential.")));
+  else
+    /* Translators: a date */
+    bw_check_take_good (check, g_strdup_printf (_("It lasts until %s."), date));
+}
+
 /**
  * bw_preflight_judge_credential:
  * @facts: the facts
@@ -204,10 +223,17 @@ void
 bw_preflight_judge_credential (const BwPreflightFacts *facts,
                                BwCheck                *check)
 {
-  g_autoptr(BwRegistration) registration = read_registration (facts, check);
+  g_autoptr(BwRegistration) registration = NULL;
   g_autoptr(GDateTime) end = NULL;
   g_autofree char *date = NULL;
 
+  if (facts->credential != BW_CREDENTIAL_NONE && facts->credential_end != 0)
+    {
+      judge_own_credential (facts, check);
+      return;
+    }
+
+  registration = read_registration (facts, check);
   if (registration == NULL)
     return;
 

@@ -103,6 +103,8 @@ bw_preflight_async (BwStore             *store,
   facts->keyring = g_strdup (bw_session_get_keyring_problem (session));
   facts->partner_tenant = g_strdup (bw_session_get_partner_tenant (session));
   facts->client_id = g_strdup (bw_session_get_client_id (session));
+  facts->credential = bw_credential_keeper_get_kind (bw_session_get_credentials (session));
+  facts->credential_end = bw_credential_keeper_get_end (bw_session_get_credentials (session));
   facts->user_name = g_strdup (bw_session_get_user_name (session));
 
   bw_store_save_setting_async (store, "last-check", now, cancellable, saved_cb, task);

@@ -66,6 +66,8 @@ typedef struct
  * @partner_tenant: (nullable): our tenant, as it is set
  * @client_id: (nullable): our app registration, as it is set
  * @user_name: (nullable): who is signed in
+ * @credential: what our app registration proves itself with here
+ * @credential_end: until when that is good, in seconds since 1970, or 0
  * @session: whether somebody is signed in
  * @discovery: what the sign-in host says of our tenant
  * @now: seconds since 1970 by our own clock, when it said so
@@ -85,6 +87,8 @@ typedef struct
   char              *partner_tenant;
   char              *client_id;
   char              *user_name;
+  BwCredentialKind   credential;
+  gint64             credential_end;
   BwSessionState     session;
   BwPreflightAnswer  discovery;
   gint64             now;

@@ -18,6 +18,7 @@ struct _BwSession
   BwStore        *store;
   BwHttp         *http;
   BwTokenKeeper  *keeper;
+  BwCredentialKeeper *credentials;
   BwCloud        *cloud;
 
   BwSessionState  state;
@@ -71,5 +72,11 @@ void bw_session_save_place  (BwSession          *self);
 /* bw-session-restore.c */
 void bw_session_take_settings (BwSession       *self,
                                GHashTable      *settings);
+
+/* bw-session-credential.c */
+void bw_session_set_up_credentials (BwSession *self,
+                                    BwVault   *vault);
+void bw_session_load_credential    (BwSession *self,
+                                    GTask     *task);
 
 G_END_DECLS

@@ -7,12 +7,29 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bw-catalogue.h"
 #include "bw-error.h"
 #include "bw-json.h"
 #include "bw-pace.h"
 #include "bw-session-private.h"
 #include "bw-store-settings.h"
 #include "bw-util.h"
+
+/* Whether it is our app registration that was not believed, or cannot prove itself: with
+ * what it does so can be set only once the session is there. */
+static gboolean
+lacks_credential (const GError *error)
+{
+  BwFailure *failure = bw_failure_of_error (error);
+  g_autoptr (BwFailure) credential = bw_catalogue_make (BW_EVENT_CREDENTIAL_EXPIRED, NULL);
+  g_autoptr (BwFailure) registration = bw_catalogue_make (BW_EVENT_APP_REGISTRATION, NULL);
+
+  if (g_error_matches (error, BW_ERROR, BW_ERROR_KEYRING))
+    return TRUE;
+
+  return failure != NULL && (g_strcmp0 (failure->event_id, credential->event_id) == 0 ||
+                             g_strcmp0 (failure->event_id, registration->event_id) == 0);
+}
 
 static void
 on_auto_signed_in (GObject      *source,
@@ -24,6 +41,12 @@ on_auto_signed_in (GObject      *source,
 
   if (bw_session_sign_in_finish (BW_SESSION (source), result, &error))
     g_task_return_boolean (task, TRUE);
+  else if (lacks_credential (error))
+    {
+      g_info ("Not signed in: %s", error->message);
+      g_error_free (error);
+      g_task_return_boolean (task, TRUE);
+    }
   else
     g_task_return_error (task, error);
 }
@@ -91,7 +114,7 @@ on_keeper_loaded (GObject      *source,
   if (error != NULL)
     bw_session_set_string (self, &self->keyring_problem, error->message, PROP_KEYRING_PROBLEM);
 
-  g_task_return_boolean (task, TRUE);
+  bw_session_load_credential (self, g_steal_pointer (&task));
 }
 
 /* A sign-in of before there were several accounts says whose everything is. */

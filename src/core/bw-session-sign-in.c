@@ -337,7 +337,7 @@ bw_session_sign_in_async (BwSession           *self,
   else if (self->user_name != NULL)
     bw_set_str (&sign_in->login_hint, self->user_name);
 
-  bw_sign_in_attempt_async (self->http, self->cloud, sign_in, browse, self,
+  bw_sign_in_attempt_async (self->http, self->cloud, self->credentials, sign_in, browse, self,
                             g_task_get_cancellable (task), on_attempted, g_object_ref (task));
 }
 
@@ -382,8 +382,8 @@ bw_session_sign_in_with_device_code_async (BwSession           *self,
   BwSignIn *sign_in = begin (self, task);
 
   if (sign_in != NULL)
-    bw_device_sign_in_async (self->http, self->cloud, sign_in, show, show_data,
-                             g_task_get_cancellable (task), on_device_attempted,
+    bw_device_sign_in_async (self->http, self->cloud, self->credentials, sign_in, show,
+                             show_data, g_task_get_cancellable (task), on_device_attempted,
                              g_object_ref (task));
 }
 

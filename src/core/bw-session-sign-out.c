@@ -31,13 +31,38 @@ sign_out_free (SignOut *self)
 }
 
 static void
+on_credential_removed (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  SignOut *sign_out = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!bw_credential_keeper_change_finish (BW_CREDENTIAL_KEEPER (source), result, &error))
+    g_task_return_error (task, error);
+  else if (sign_out->problem != NULL)
+    g_task_return_error (task, g_steal_pointer (&sign_out->problem));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+remove_credential (GTask *task)
+{
+  BwSession *self = g_task_get_source_object (task);
+
+  bw_credential_keeper_remove_async (self->credentials, g_task_get_cancellable (task),
+                                     on_credential_removed, g_object_ref (task));
+}
+
+static void
 on_cleared (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
   g_autoptr (GTask) task = data;
   BwSession *self = g_task_get_source_object (task);
-  SignOut *sign_out = g_task_get_task_data (task);
   GError *error = NULL;
 
   bw_session_set_string (self, &self->user_id, NULL, PROP_0);
@@ -48,10 +73,8 @@ on_cleared (GObject      *source,
 
   if (!bw_token_keeper_clear_finish (self->keeper, result, &error))
     g_task_return_error (task, error);
-  else if (sign_out->problem != NULL)
-    g_task_return_error (task, g_steal_pointer (&sign_out->problem));
   else
-    g_task_return_boolean (task, TRUE);
+    remove_credential (task);
 }
 
 static void
@@ -105,7 +128,7 @@ end_sign_ins (GTask *task)
  * @callback: what to call at the end
  * @user_data: for @callback
  *
- * Removes every secret of the account.
+ * Removes every secret of the account, and that of its app registration.
  */
 void
 bw_session_sign_out_async (BwSession           *self,
@@ -123,7 +146,7 @@ bw_session_sign_out_async (BwSession           *self,
   g_cancellable_cancel (self->attempt);
 
   if (self->user_id == NULL)
-    g_task_return_boolean (task, TRUE);
+    remove_credential (task);
   else if (everywhere)
     end_sign_ins (task);
   else

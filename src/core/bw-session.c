@@ -87,6 +87,7 @@ bw_session_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->http);
   g_clear_object (&self->keeper);
+  g_clear_object (&self->credentials);
   g_clear_pointer (&self->cloud, bw_cloud_unref);
   g_free (self->sandbox_url);
   g_free (self->sandbox_user);
@@ -201,6 +202,7 @@ bw_session_new (BwStore *store,
   g_signal_connect_object (self->keeper, "expired", G_CALLBACK (on_expired), self, 0);
   g_signal_connect_object (self->keeper, "keyring-problem", G_CALLBACK (on_keyring_problem), self,
                            0);
+  bw_session_set_up_credentials (self, vault);
 
   return self;
 }

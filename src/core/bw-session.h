@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "bw-cloud.h"
+#include "bw-credential-keeper.h"
 #include "bw-device-sign-in.h"
 #include "bw-http.h"
 #include "bw-store.h"
@@ -122,5 +123,6 @@ const char     *bw_session_get_keyring_problem (BwSession            *self);
 gboolean        bw_session_is_offline          (BwSession            *self);
 BwCloud        *bw_session_get_cloud           (BwSession            *self);
 BwHttp         *bw_session_get_http            (BwSession            *self);
+BwCredentialKeeper *bw_session_get_credentials (BwSession            *self);
 
 G_END_DECLS

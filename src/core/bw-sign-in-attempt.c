@@ -24,6 +24,8 @@ typedef struct
 {
   BwHttp        *http;
   BwCloud       *cloud;
+  BwCredentialKeeper *credentials; /* (nullable) */
+  char          *code;          /* (nullable): what the browser came back with */
   BwSignIn      *sign_in;       /* (nullable): what is asked for now */
   BwSignIn      *once_more;     /* (nullable): what to ask for if the second factor is missing */
   BwBrowserFunc  browser;
@@ -63,6 +65,8 @@ attempt_free (Attempt *self)
   g_clear_object (&self->stop);
   g_clear_object (&self->http);
   g_clear_pointer (&self->cloud, bw_cloud_unref);
+  g_clear_object (&self->credentials);
+  g_free (self->code);
   g_clear_pointer (&self->sign_in, bw_sign_in_free);
   g_clear_pointer (&self->once_more, bw_sign_in_free);
   g_clear_object (&self->loopback);
@@ -179,6 +183,39 @@ on_redeemed (GObject      *source,
                           g_task_get_cancellable (task), on_checked, g_object_ref (task));
 }
 
+/* @credential: (nullable) */
+static void
+redeem (GTask                    *task,
+        const BwClientCredential *credential)
+{
+  Attempt *self = g_task_get_task_data (task);
+  g_autoptr (BwRequest) request = NULL;
+  GError *error = NULL;
+
+  request = bw_sign_in_redeem (self->sign_in, self->cloud, self->code, credential, &error);
+  if (request == NULL)
+    g_task_return_error (task, error);
+  else
+    bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_redeemed,
+                        g_object_ref (task));
+}
+
+static void
+on_credential (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (BwClientCredential) credential = NULL;
+  GError *error = NULL;
+
+  credential = bw_credential_keeper_ensure_finish (BW_CREDENTIAL_KEEPER (source), result, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    redeem (task, credential);
+}
+
 static void
 on_answered (GObject      *source,
              GAsyncResult *result,
@@ -187,7 +224,6 @@ on_answered (GObject      *source,
   g_autoptr (GTask) task = data;
   Attempt *self = g_task_get_task_data (task);
   g_autoptr (GHashTable) answer = NULL;
-  g_autoptr (BwRequest) request = NULL;
   GError *error = NULL;
 
   end_round (self);
@@ -206,17 +242,18 @@ on_answered (GObject      *source,
 
   bw_set_str (&self->issuer, g_hash_table_lookup (answer, "iss"));
   error = bw_sign_in_answer_judge (answer, self->sign_in, self->cloud);
-  if (error == NULL)
-    request = bw_sign_in_redeem (self->sign_in, self->cloud, g_hash_table_lookup (answer, "code"),
-                                 NULL, &error);
-  if (request == NULL)
+  if (error != NULL)
     {
       g_task_return_error (task, error);
       return;
     }
 
-  bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_redeemed,
-                      g_object_ref (task));
+  bw_set_str (&self->code, g_hash_table_lookup (answer, "code"));
+  if (self->credentials != NULL)
+    bw_credential_keeper_ensure_async (self->credentials, g_task_get_cancellable (task),
+                                       on_credential, g_object_ref (task));
+  else
+    redeem (task, NULL);
 }
 
 static gboolean
@@ -282,6 +319,7 @@ start_round (GTask *task)
  * bw_sign_in_attempt_async:
  * @http: sends the requests
  * @cloud: where to sign in
+ * @credentials: (nullable): keeps what the app registration proves itself with
  * @sign_in: (transfer full): what to ask for; its redirect URI is filled in
  * @browser: shows the sign-in page
  * @browser_data: for @browser
@@ -296,6 +334,7 @@ start_round (GTask *task)
 void
 bw_sign_in_attempt_async (BwHttp              *http,
                           BwCloud             *cloud,
+                          BwCredentialKeeper  *credentials,
                           BwSignIn            *sign_in,
                           BwBrowserFunc        browser,
                           gpointer             browser_data,
@@ -310,6 +349,7 @@ bw_sign_in_attempt_async (BwHttp              *http,
   g_task_set_task_data (task, self, (GDestroyNotify) attempt_free);
   self->http = g_object_ref (http);
   self->cloud = bw_cloud_ref (cloud);
+  g_set_object (&self->credentials, credentials);
   self->sign_in = sign_in;
   self->once_more = make_once_more (sign_in);
   self->browser = browser;

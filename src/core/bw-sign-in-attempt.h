@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 
 void            bw_sign_in_attempt_async   (BwHttp               *http,
                                             BwCloud              *cloud,
+                                            BwCredentialKeeper   *credentials,
                                             BwSignIn             *sign_in,
                                             BwBrowserFunc         browser,
                                             gpointer              browser_data,

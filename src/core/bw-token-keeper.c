@@ -31,6 +31,7 @@ typedef struct
 /**
  * Flight:
  * @key: tenant and audience
+ * @claims: (nullable): what a claims challenge demands
  * @tasks: (element-type GTask): who waits for it
  *
  * One refresh on its way; everybody who wants the same token waits for it.
@@ -40,6 +41,8 @@ typedef struct
   BwTokenKeeper *keeper;
   char          *key;
   char          *tenant;
+  char          *audience;
+  char          *claims;
   GPtrArray     *tasks;
   BwTokens      *tokens;
 } Flight;
@@ -50,6 +53,7 @@ struct _BwTokenKeeper
 
   BwHttp     *http;
   BwVault    *vault;
+  BwCredentialKeeper *credentials;
   BwCloud    *cloud;
   char       *tenant;
   char       *client_id;
@@ -96,6 +100,8 @@ flight_free (Flight *self)
   g_object_unref (self->keeper);
   g_free (self->key);
   g_free (self->tenant);
+  g_free (self->audience);
+  g_free (self->claims);
   g_ptr_array_unref (self->tasks);
   g_clear_pointer (&self->tokens, bw_tokens_free);
   g_free (self);
@@ -108,6 +114,7 @@ bw_token_keeper_finalize (GObject *object)
 
   g_clear_object (&self->http);
   g_clear_object (&self->vault);
+  g_clear_object (&self->credentials);
   g_clear_pointer (&self->cloud, bw_cloud_unref);
   g_free (self->tenant);
   g_free (self->client_id);
@@ -181,6 +188,19 @@ bw_token_keeper_is_of_other (BwTokenKeeper *self,
 {
   return self->account != NULL && (g_strcmp0 (self->account, account) != 0 ||
                                    g_strcmp0 (self->client_id, client_id) != 0);
+}
+
+/**
+ * bw_token_keeper_set_credentials:
+ * @self: a keeper
+ * @credentials: keeps what the app registration proves itself with; without, it is a
+ *   public client
+ */
+void
+bw_token_keeper_set_credentials (BwTokenKeeper      *self,
+                                 BwCredentialKeeper *credentials)
+{
+  g_set_object (&self->credentials, credentials);
 }
 
 /**
@@ -546,6 +566,22 @@ land (Flight       *flight,
   flight_free (flight);
 }
 
+/* It may not even have begun. */
+static void
+give_up (Flight       *flight,
+         const GError *error)
+{
+  g_hash_table_remove (flight->keeper->flights, flight->key);
+  land (flight, NULL, error);
+}
+
+static void
+set_nobody (GError **error)
+{
+  g_set_error_literal (error, BW_ERROR, BW_ERROR_AUTH,
+                       _("Nobody is signed in. Sign in to your partner tenant."));
+}
+
 static void
 on_rotated (GObject      *source,
             GAsyncResult *result,
@@ -603,6 +639,55 @@ on_refreshed (GObject      *source,
   keep_refresh_token (self, flight->tokens->refresh_token, NULL, on_rotated, flight);
 }
 
+/* @credential: (nullable) */
+static void
+refresh (Flight                   *flight,
+         const BwClientCredential *credential)
+{
+  BwTokenKeeper *self = flight->keeper;
+  g_autoptr (BwRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->refresh_token != NULL)
+    request = bw_login_refresh (self->cloud, flight->tenant, self->client_id, self->refresh_token,
+                                flight->audience, flight->claims, credential, &error);
+  else
+    set_nobody (&error);
+
+  /* Not cancelled with whoever came first: others may wait for it by then. */
+  if (request != NULL)
+    bw_http_send_async (self->http, request, NULL, on_refreshed, flight);
+  else
+    give_up (flight, error);
+}
+
+static void
+on_credential (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  Flight *flight = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BwClientCredential) credential =
+    bw_credential_keeper_ensure_finish (BW_CREDENTIAL_KEEPER (source), result, &error);
+
+  if (error != NULL)
+    give_up (flight, error);
+  else
+    refresh (flight, credential);
+}
+
+static void
+take_off (Flight *flight)
+{
+  BwTokenKeeper *self = flight->keeper;
+
+  if (self->credentials != NULL)
+    bw_credential_keeper_ensure_async (self->credentials, NULL, on_credential, flight);
+  else
+    refresh (flight, NULL);
+}
+
 static void
 ensure_token_async (BwTokenSource       *source,
                     const char          *tenant,
@@ -616,7 +701,6 @@ ensure_token_async (BwTokenSource       *source,
   BwTokenKeeper *self = BW_TOKEN_KEEPER (source);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autofree char *key = g_strconcat (tenant, "\n", audience, NULL);
-  g_autoptr (BwRequest) request = NULL;
   Access *access = g_hash_table_lookup (self->access, key);
   Flight *flight = g_hash_table_lookup (self->flights, key);
   GError *error = NULL;
@@ -632,8 +716,8 @@ ensure_token_async (BwTokenSource       *source,
 
   if (self->refresh_token == NULL)
     {
-      g_task_return_new_error (task, BW_ERROR, BW_ERROR_AUTH,
-                               _("Nobody is signed in. Sign in to your partner tenant."));
+      set_nobody (&error);
+      g_task_return_error (task, error);
       return;
     }
 
@@ -643,24 +727,16 @@ ensure_token_async (BwTokenSource       *source,
       return;
     }
 
-  request = bw_login_refresh (self->cloud, tenant, self->client_id, self->refresh_token, audience,
-                              claims, NULL, &error);
-  if (request == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
   flight = g_new0 (Flight, 1);
   flight->keeper = g_object_ref (self);
   flight->key = g_steal_pointer (&key);
   flight->tenant = g_strdup (tenant);
+  flight->audience = g_strdup (audience);
+  flight->claims = g_strdup (claims);
   flight->tasks = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (flight->tasks, g_steal_pointer (&task));
   g_hash_table_replace (self->flights, flight->key, flight);
-
-  /* Not cancelled with whoever came first: others may wait for it by then. */
-  bw_http_send_async (self->http, request, NULL, on_refreshed, flight);
+  take_off (flight);
 }
 
 static char *

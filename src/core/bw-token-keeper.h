@@ -6,6 +6,7 @@
 #pragma once
 
 #include "bw-cloud.h"
+#include "bw-credential-keeper.h"
 #include "bw-http.h"
 #include "bw-login.h"
 #include "bw-vault.h"
@@ -24,6 +25,8 @@ BwTokenKeeper *bw_token_keeper_new           (BwHttp               *http,
 gboolean       bw_token_keeper_is_of_other   (BwTokenKeeper        *self,
                                               const char           *client_id,
                                               const char           *account);
+void           bw_token_keeper_set_credentials (BwTokenKeeper        *self,
+                                              BwCredentialKeeper   *credentials);
 void           bw_token_keeper_set_account   (BwTokenKeeper        *self,
                                               BwCloud              *cloud,
                                               const char           *tenant,

@@ -247,6 +247,8 @@ static const Control controls[] = {
   { "POST", "accept-invitation", bw_sim_control_accept_invitation },
   { "POST", "tenant", bw_sim_control_change_tenant },
   { "POST", "users", bw_sim_control_change_users },
+  { "POST", "credentials", bw_sim_control_add_credential },
+  { "DELETE", "credentials", bw_sim_control_clear_credentials },
   { "POST", "clock", advance_clock },
   { "POST", "reset", reset },
   { "POST", "faults", add_fault },

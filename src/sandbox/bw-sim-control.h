@@ -28,5 +28,9 @@ void        bw_sim_control_change_tenant     (BwSimExchange *self,
                                               JsonObject    *body);
 void        bw_sim_control_change_users      (BwSimExchange *self,
                                               JsonObject    *body);
+void        bw_sim_control_add_credential    (BwSimExchange *self,
+                                              JsonObject    *body);
+void        bw_sim_control_clear_credentials (BwSimExchange *self,
+                                              JsonObject    *body);
 
 G_END_DECLS

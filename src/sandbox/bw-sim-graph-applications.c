@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "bw-sim-credential.h"
 #include "bw-sim-odata.h"
 #include "bw-sim-util.h"
 
@@ -137,6 +138,20 @@ make_secrets (BwSimCall *call,
   return secrets;
 }
 
+static void
+add_credentials (BwSimApp  *app,
+                 JsonArray *secrets,
+                 JsonArray *keys)
+{
+  for (guint i = 0; app->credentials != NULL && i < app->credentials->len; i++)
+    {
+      BwSimCredential *credential = g_ptr_array_index (app->credentials, i);
+
+      json_array_add_object_element (credential->secret != NULL ? secrets : keys,
+                                     bw_sim_credential_describe (credential, app->client_id));
+    }
+}
+
 static char *
 dup_application_id (BwSimApp *app)
 {
@@ -179,7 +194,11 @@ make_application (gpointer source,
   BwSimApp *app = g_ptr_array_index (call->world->apps, index);
   JsonObject *object = json_object_new ();
   JsonArray *resources = json_array_new ();
+  JsonArray *secrets = make_secrets (call, app);
+  JsonArray *keys = json_array_new ();
+  gboolean confidential = bw_sim_app_is_confidential (app);
 
+  add_credentials (app, secrets, keys);
   add_resource (resources, BW_SIM_GRAPH_APP, app->graph_scope);
   add_resource (resources, BW_SIM_PARTNER_APP, app->partner_scope);
 
@@ -190,13 +209,13 @@ make_application (gpointer source,
                            bw_sim_time_format_seconds (call->world->epoch - SECRET_AGE));
   json_object_set_string_member (object, "displayName", app->name);
   json_object_set_array_member (object, "identifierUris", json_array_new ());
-  json_object_set_boolean_member (object, "isFallbackPublicClient", app->secret == NULL);
-  json_object_set_array_member (object, "keyCredentials", json_array_new ());
-  json_object_set_array_member (object, "passwordCredentials", make_secrets (call, app));
-  json_object_set_object_member (object, "publicClient", make_platform (app->secret == NULL));
+  json_object_set_boolean_member (object, "isFallbackPublicClient", !confidential);
+  json_object_set_array_member (object, "keyCredentials", keys);
+  json_object_set_array_member (object, "passwordCredentials", secrets);
+  json_object_set_object_member (object, "publicClient", make_platform (!confidential));
   json_object_set_array_member (object, "requiredResourceAccess", resources);
   json_object_set_string_member (object, "signInAudience", app->audience);
-  json_object_set_object_member (object, "web", make_platform (app->secret != NULL));
+  json_object_set_object_member (object, "web", make_platform (confidential));
 
   return object;
 }

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "bw-sim-credential.h"
 #include "bw-sim-login.h"
 #include "bw-sim-util.h"
 
@@ -249,7 +250,7 @@ check_pkce (Asking      *self,
 
   *detail = "code_challenge";
   if (challenge == NULL)
-    return self->about.app->secret == NULL ? 50147 : 0;
+    return bw_sim_app_is_confidential (self->about.app) ? 0 : 50147;
   if (strlen (challenge) < MIN_CHALLENGE || strlen (challenge) > MAX_CHALLENGE)
     return 501491;
 

@@ -137,7 +137,9 @@ make_access_token (BwSimExchange     *self,
   json_object_set_string_member (claims, "acr", "1");
   json_object_set_string_member (claims, "app_displayname", about->app->name);
   json_object_set_string_member (claims, "appid", about->app->client_id);
-  json_object_set_string_member (claims, "appidacr", about->app->secret != NULL ? "1" : "0");
+  json_object_set_string_member (claims, "appidacr",
+                                 about->proof == BW_SIM_PROOF_ASSERTION ? "2" :
+                                 about->proof == BW_SIM_PROOF_SECRET ? "1" : "0");
   bw_sim_json_take_string (claims, "sub", make_subject (about));
   json_object_set_string_member (claims, "tid", about->tenant->id);
   json_object_set_string_member (claims, "tenant_region_scope",

@@ -50,26 +50,6 @@ take_basic (BwSimExchange *self,
   g_hash_table_insert (form, g_strdup ("client_secret"), g_uri_unescape_string (colon + 1, NULL));
 }
 
-static guint
-check_client (BwSimApp   *app,
-              GHashTable *form)
-{
-  const char *secret = get (form, "client_secret");
-  gboolean asserted = get (form, "client_assertion") != NULL;
-  gboolean alone = g_strcmp0 (get (form, "grant_type"), "client_credentials") == 0;
-
-  if (app->secret == NULL)
-    return secret != NULL || asserted ? 700025 : alone ? 7000218 : 0;
-
-  /* No application of a scenario has a certificate. */
-  if (asserted)
-    return 700027;
-  if (secret == NULL)
-    return 7000218;
-
-  return g_str_equal (secret, app->secret) ? 0 : 7000215;
-}
-
 /**
  * bw_sim_login_decide_and_issue:
  * @self: an exchange with the token endpoint
@@ -303,7 +283,7 @@ bw_sim_login_token (BwSimExchange *self)
     }
 
   about.app = bw_sim_world_get_app (self->world, get (form, "client_id"));
-  code = about.app != NULL ? check_client (about.app, form) : 700016;
+  code = about.app != NULL ? bw_sim_login_check_client (self, form, &about) : 700016;
   if (code != 0)
     bw_sim_login_refuse (self, code, get (form, "client_id"));
   else

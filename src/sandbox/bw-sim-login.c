@@ -159,7 +159,8 @@ add_list (JsonObject        *object,
 static void
 add_capabilities (JsonObject *object)
 {
-  static const char *const methods[] = { "client_secret_post", "client_secret_basic", NULL };
+  static const char *const methods[] = { "client_secret_post", "private_key_jwt",
+                                         "client_secret_basic", NULL };
   static const char *const modes[] = { "query", "fragment", "form_post", NULL };
   static const char *const subjects[] = { "pairwise", NULL };
   static const char *const algorithms[] = { "RS256", NULL };

@@ -45,10 +45,23 @@ typedef struct
 } BwSimScope;
 
 /**
+ * BwSimProof:
+ *
+ * How an application proved that it is itself.
+ */
+typedef enum
+{
+  BW_SIM_PROOF_NONE,
+  BW_SIM_PROOF_SECRET,
+  BW_SIM_PROOF_ASSERTION,
+} BwSimProof;
+
+/**
  * BwSimCase:
  * @world: what there is; borrowed
  * @tenant: the tenant to get a token for; borrowed
  * @app: the application; borrowed
+ * @proof: how the application proved itself
  * @user: (nullable): the user; %NULL for an application by itself; borrowed
  * @scope: what is asked for; borrowed
  * @mfa_here: whether the user went through multi-factor authentication in @tenant itself
@@ -61,6 +74,7 @@ typedef struct
   BwSimWorld  *world;
   BwSimTenant *tenant;
   BwSimApp    *app;
+  BwSimProof   proof;
   BwSimUser   *user;
   BwSimScope  *scope;
   gboolean     mfa_here;
@@ -123,6 +137,11 @@ void bw_sim_login_show_sign_in    (BwSimExchange   *self,
 void bw_sim_login_show_form_post  (BwSimExchange *self,
                                    const char    *address,
                                    GHashTable    *fields);
+
+/* bw-sim-login-client.c */
+guint bw_sim_login_check_client (BwSimExchange *self,
+                                 GHashTable    *form,
+                                 BwSimCase     *about);
 
 /* bw-sim-login-token.c */
 void bw_sim_login_decide_and_issue (BwSimExchange     *self,

@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 
+#include "bw-sim-credential.h"
 #include "bw-sim-state-private.h"
 #include "bw-sim-util.h"
 
@@ -192,6 +193,7 @@ bw_sim_state_save (BwSimWorld  *world,
   json_object_set_array_member (object, "tenants", save_tenants (world));
   json_object_set_array_member (object, "relationships", bw_sim_state_save_relationships (world));
   json_object_set_array_member (object, "removed", bw_sim_json_from_strings (world->removed));
+  json_object_set_array_member (object, "credentials", bw_sim_apps_save_credentials (world));
   json_object_set_object_member (object, "tokens", bw_sim_tokens_save (tokens));
 
   return object;
@@ -435,5 +437,6 @@ bw_sim_state_load (BwSimWorld   *world,
   return load_groups (world, bw_sim_json_array (saved, "groups"), error)
          && load_tenants (world, bw_sim_json_array (saved, "tenants"), error)
          && bw_sim_state_load_relationships (world, saved, error)
+         && bw_sim_apps_load_credentials (world, bw_sim_json_array (saved, "credentials"), error)
          && (grants == NULL || bw_sim_tokens_load (tokens, grants, error));
 }

@@ -102,6 +102,7 @@ bw_sim_app_free (BwSimApp *self)
   g_free (self->partner_scope);
   g_free (self->roles);
   g_free (self->audience);
+  g_clear_pointer (&self->credentials, g_ptr_array_unref);
   g_free (self);
 }
 

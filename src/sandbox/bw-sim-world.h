@@ -270,18 +270,20 @@ typedef struct
  * @partner_scope: the same for Partner Center
  * @roles: (nullable): application permissions for Graph, separated by spaces
  * @audience: whose users may sign in to it ("signInAudience")
+ * @credentials: (nullable) (element-type BwSimCredential): registered since the scenario began
  *
  * An application registered in the partner's tenant.
  */
 typedef struct
 {
-  char *client_id;
-  char *name;
-  char *secret;
-  char *graph_scope;
-  char *partner_scope;
-  char *roles;
-  char *audience;
+  char      *client_id;
+  char      *name;
+  char      *secret;
+  char      *graph_scope;
+  char      *partner_scope;
+  char      *roles;
+  char      *audience;
+  GPtrArray *credentials;
 } BwSimApp;
 
 /**

@@ -11,6 +11,7 @@
 #include "bw-accounts-dialog.h"
 #include "bw-application-private.h"
 #include "bw-check-dialog.h"
+#include "bw-credential-dialog.h"
 #include "bw-dialogs.h"
 #include "bw-sign-in-dialog.h"
 #include "bw-util.h"
@@ -320,6 +321,18 @@ check_cb (GSimpleAction *action,
 }
 
 static void
+credential_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  GtkWidget *dialog =
+    bw_credential_dialog_new ((GtkWindow *) get_widget (user_data),
+                              bw_session_get_credentials (get_session (user_data)));
+
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 signed_out_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
@@ -350,9 +363,12 @@ sign_out_cb (GSimpleAction *action,
              gpointer       user_data)
 {
   BwApplication *self = user_data;
+  BwSession *session = get_session (self);
+  BwCredentialKeeper *credentials = bw_session_get_credentials (session);
+  gboolean credential = bw_credential_keeper_get_kind (credentials) != BW_CREDENTIAL_NONE;
 
   g_signal_connect_object (bw_dialog_ask_sign_out (get_widget (self),
-                                                   bw_session_get_user_name (get_session (self))),
+                                                   bw_session_get_user_name (session), credential),
                            "response", G_CALLBACK (sign_out_answered_cb), self, 0);
 }
 
@@ -441,6 +457,7 @@ static const GActionEntry entries[] = {
   { .name = "sign-out", .activate = sign_out_cb },
   { .name = "check", .activate = check_cb },
   { .name = "accounts", .activate = accounts_cb },
+  { .name = "credential", .activate = credential_cb },
 };
 
 static void
@@ -477,6 +494,7 @@ bw_application_update_actions (BwApplication *self)
           bw_session_get_client_id (session) != NULL);
   enable (self, "cancel-sign-in", state == BW_SESSION_SIGNING_IN ||
           (window != NULL && bw_sign_in_page_has_ended (bw_window_get_sign_in (window))));
+  enable (self, "credential", session != NULL && bw_session_get_client_id (session) != NULL);
   enable (self, "sign-out", !sandbox &&
           (state == BW_SESSION_SIGNED_IN || state == BW_SESSION_EXPIRED));
 }

@@ -157,17 +157,24 @@ bw_dialog_ask_switch (GtkWidget *widget,
  * bw_dialog_ask_sign_out:
  * @widget: a window
  * @user_name: (nullable): who is signed in
+ * @credential: whether the app registration has a credential here, which goes, too
  *
  * Returns: (transfer none): a dialog that is on the screen
  */
 GtkWidget *
 bw_dialog_ask_sign_out (GtkWidget  *widget,
-                        const char *user_name)
+                        const char *user_name,
+                        gboolean    credential)
 {
   g_autofree char *body = NULL;
   GtkWidget *dialog;
 
-  if (user_name != NULL)
+  if (user_name != NULL && credential)
+    /* Translators: the sign-in name of a user */
+    body = g_strdup_printf (_("The sign-in of %s and the app credential are removed from this "
+                              "computer. Set-ups pause until somebody signs in again."),
+                            user_name);
+  else if (user_name != NULL)
     /* Translators: the sign-in name of a user */
     body = g_strdup_printf (_("The sign-in of %s is removed from this computer. "
                               "Set-ups pause until somebody signs in again. Everywhere means "
@@ -183,6 +190,40 @@ bw_dialog_ask_sign_out (GtkWidget  *widget,
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_EVERYWHERE,
                                    _("Sign Out _Everywhere"));
   bw_widget_name_buttons (dialog);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
+                                              ADW_RESPONSE_DESTRUCTIVE);
+
+  return dialog;
+}
+
+/**
+ * bw_dialog_ask_replace_credential:
+ * @widget: a window
+ *
+ * Returns: (transfer none): a dialog that is on the screen
+ */
+GtkWidget *
+bw_dialog_ask_replace_credential (GtkWidget *widget)
+{
+  return ask (widget, _("Replace the App Credential?"),
+              _("The new certificate is used from now on. Microsoft refuses it until it is "
+                "uploaded to the app registration."), _("_Cancel"), _("_Replace"));
+}
+
+/**
+ * bw_dialog_ask_remove_credential:
+ * @widget: a window
+ *
+ * Returns: (transfer none): a dialog that is on the screen
+ */
+GtkWidget *
+bw_dialog_ask_remove_credential (GtkWidget *widget)
+{
+  GtkWidget *dialog = ask (widget, _("Remove the App Credential?"),
+                           _("It is removed from this computer, and cannot be brought back. The "
+                             "app registration at Microsoft stays as it is."), _("_Cancel"),
+                           _("_Remove"));
+
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
                                               ADW_RESPONSE_DESTRUCTIVE);
 

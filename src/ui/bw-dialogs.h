@@ -28,6 +28,11 @@ GtkWidget *bw_dialog_ask_quit     (GtkWidget    *widget,
 GtkWidget *bw_dialog_ask_switch   (GtkWidget    *widget,
                                    guint         n_running);
 GtkWidget *bw_dialog_ask_sign_out (GtkWidget    *widget,
-                                   const char   *user_name);
+                                   const char   *user_name,
+                                   gboolean      credential);
+GtkWidget *bw_dialog_ask_replace_credential
+                                  (GtkWidget    *widget);
+GtkWidget *bw_dialog_ask_remove_credential
+                                  (GtkWidget    *widget);
 
 G_END_DECLS

@@ -21,6 +21,7 @@ struct _BwWindow
 
   BwWorkspace          *workspace;  /* (owned) (nullable) */
   GSignalGroup         *session_signals;
+  GSignalGroup         *credential_signals;
   GSignalGroup         *workspace_signals;
   guint                 spinner_id;
 
@@ -59,7 +60,11 @@ show_troubles (BwWindow *self)
 {
   BwSession *session = bw_workspace_get_session (self->workspace);
   const char *keyring = bw_session_get_keyring_problem (session);
+  BwCredentialKeeper *credentials = bw_session_get_credentials (session);
   GError *problem = bw_workspace_get_problem (self->workspace);
+  g_autofree char *warning =
+    bw_credential_dup_warning (bw_credential_keeper_get_kind (credentials),
+                               bw_credential_keeper_get_end (credentials));
 
   if (bw_session_get_state (session) == BW_SESSION_EXPIRED && keyring != NULL)
     show_keyring_problem (self, keyring, TRUE);
@@ -76,6 +81,9 @@ show_troubles (BwWindow *self)
   else if (problem != NULL)
     bw_access_view_show_problem (self->access_view, problem->message, _("_Try Again"),
                                  "access.refresh");
+  else if (warning != NULL)
+    bw_access_view_show_problem (self->access_view, warning, _("App C_redential"),
+                                 "app.credential");
   else if (keyring != NULL && !bw_session_is_sandbox (session))
     show_keyring_problem (self, keyring, FALSE);
   else
@@ -179,6 +187,7 @@ bw_window_dispose (GObject *object)
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), BW_TYPE_WINDOW);
   g_clear_object (&self->session_signals);
+  g_clear_object (&self->credential_signals);
   g_clear_object (&self->workspace_signals);
   g_clear_object (&self->workspace);
 
@@ -225,6 +234,8 @@ bw_window_init (BwWindow *self)
 
   self->session_signals = g_signal_group_new (BW_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify", G_CALLBACK (show), self);
+  self->credential_signals = g_signal_group_new (BW_TYPE_CREDENTIAL_KEEPER);
+  g_signal_group_connect_swapped (self->credential_signals, "changed", G_CALLBACK (show), self);
   self->workspace_signals = g_signal_group_new (BW_TYPE_WORKSPACE);
   g_signal_group_connect_swapped (self->workspace_signals, "notify::refreshing", G_CALLBACK (show),
                                   self);
@@ -262,6 +273,8 @@ bw_window_set_workspace (BwWindow    *self,
     bw_sign_in_page_begin (self->sign_in_page);
   g_signal_group_set_target (self->workspace_signals, workspace);
   g_signal_group_set_target (self->session_signals, session);
+  g_signal_group_set_target (self->credential_signals,
+                             session != NULL ? bw_session_get_credentials (session) : NULL);
   bw_welcome_page_set_session (self->welcome_page, session);
   bw_access_view_set_workspace (self->access_view, workspace);
   show (self);

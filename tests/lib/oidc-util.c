@@ -113,7 +113,7 @@ bw_test_oidc_attempt (BwTestOidc  *f,
   g_autoptr(GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  bw_sign_in_attempt_async (f->http, f->cloud, sign_in, bw_test_oidc_browse, f, NULL,
+  bw_sign_in_attempt_async (f->http, f->cloud, NULL, sign_in, bw_test_oidc_browse, f, NULL,
                             bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
   bw_test_browser_wait (f->browser);
