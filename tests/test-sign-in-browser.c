@@ -151,7 +151,8 @@ begin (Fixture       *f,
                                       "https://graph.microsoft.com/.default openid profile "
                                       "offline_access");
 
-  bw_sign_in_attempt_async (f->http, f->cloud, sign_in, browse, f, NULL, bw_test_take_result, slot);
+  bw_sign_in_attempt_async (f->http, f->cloud, NULL, sign_in, browse, f, NULL, bw_test_take_result,
+                            slot);
 }
 
 static BwSignInResult *
@@ -405,8 +406,8 @@ test_silent (Fixture       *f,
   sign_in->prompt = g_strdup ("none");
   sign_in->login_hint = g_strdup (NO_MFA);
   f->user = NO_MFA;
-  bw_sign_in_attempt_async (f->http, f->cloud, sign_in, browse, f, NULL, bw_test_take_result,
-                            &slot);
+  bw_sign_in_attempt_async (f->http, f->cloud, NULL, sign_in, browse, f, NULL,
+                            bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
   signed_in = bw_sign_in_attempt_finish (result, &error);
   g_assert_no_error (error);
