@@ -258,7 +258,9 @@ run_work (GTask         *task,
 
   wait->work = work;
   wait->cancellable = g_cancellable_new ();
-  wait->limit = bw_pace_source_new (PATIENCE_MSEC, NULL);
+  /* A clock that runs faster makes only people faster. */
+  wait->limit = self->may_ask ? bw_pace_source_new (PATIENCE_MSEC, NULL)
+                              : g_timeout_source_new (PATIENCE_MSEC);
   wait->given_up = g_cancellable_source_new (wait->cancellable);
   g_task_set_task_data (task, wait, (GDestroyNotify) wait_free);
   attach (task, wait->limit, late_cb, wait);

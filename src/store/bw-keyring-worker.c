@@ -117,16 +117,19 @@ end_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The thread may end, and let go of its context, before we have let go of the source,
+ * for which the context is locked once more. */
 static void
 invoke (BwKeyringWorker *self,
         GSourceFunc      function,
         gpointer         data)
 {
+  g_autoptr(GMainContext) context = g_main_context_ref (self->context);
   g_autoptr(GSource) source = g_idle_source_new ();
 
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, function, data, NULL);
-  g_source_attach (source, self->context);
+  g_source_attach (source, context);
 }
 
 /**
