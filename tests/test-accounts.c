@@ -10,8 +10,10 @@
 #include "bw-accounts.h"
 #include "bw-error.h"
 #include "bw-store-settings.h"
+#include "bw-token-keeper.h"
 #include "bw-workspace.h"
 #include "core-util.h"
+#include "ctl-util.h"
 #include "device-util.h"
 #include "test-util.h"
 
@@ -309,25 +311,43 @@ sign_out (BwSession  *session,
   return bw_session_sign_out_finish (session, result, error);
 }
 
-/* Whether the refresh token that @session has is still good for something. */
-static gboolean
-can_refresh (BwTestCore *core,
-             BwSession  *session)
+static void
+send_get_me (BwSession     *session,
+             GAsyncResult **slot)
 {
   const char *tenant = bw_session_get_partner_tenant (session);
-  g_autoptr(BwRequest) request = NULL;
-  g_autoptr(BwResponse) response = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  GAsyncResult *slot = NULL;
+  g_autoptr(BwRequest) request = bw_request_new (bw_session_get_cloud (session)->graph, "GET",
+                                                 "/me");
 
   bw_session_forget_tokens (session, tenant);
-  request = bw_request_new (bw_session_get_cloud (session)->graph, "GET", "/me");
   bw_request_set_tenant (request, tenant);
-  bw_http_send_async (bw_session_get_http (session), request, NULL, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  response = bw_http_send_finish (bw_session_get_http (session), result, NULL);
+  bw_http_send_async (bw_session_get_http (session), request, NULL, bw_test_take_result, slot);
+}
 
-  return response != NULL && bw_response_is_success (response);
+/* Returns: (transfer full) (nullable): what came of send_get_me(); %NULL if it was not let in */
+static BwResponse *
+get_me_finish (BwSession     *session,
+               GAsyncResult **slot)
+{
+  g_autoptr(GAsyncResult) result = bw_test_wait (slot);
+  g_autoptr(BwResponse) response = bw_http_send_finish (bw_session_get_http (session), result,
+                                                        NULL);
+
+  return response != NULL && bw_response_is_success (response) ? g_steal_pointer (&response)
+                                                               : NULL;
+}
+
+/* Whether the refresh token that @session has is still good for something. */
+static gboolean
+can_refresh (BwSession *session)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr(BwResponse) response = NULL;
+
+  send_get_me (session, &slot);
+  response = get_me_finish (session, &slot);
+
+  return response != NULL;
 }
 
 static void
@@ -340,7 +360,7 @@ test_sign_out_here (void)
   bw_test_core_sign_in (core);
   g_assert_true (sign_out (core->session, FALSE, &error));
   g_assert_cmpint (bw_session_get_state (core->session), ==, BW_SESSION_SIGNED_OUT);
-  g_assert_true (can_refresh (core, elsewhere));
+  g_assert_true (can_refresh (elsewhere));
   g_assert_cmpuint (bw_test_sandbox_count (core->sandbox, "POST", "revokeSignInSessions"), ==, 0);
 }
 
@@ -352,14 +372,14 @@ test_sign_out_everywhere (void)
   g_autoptr(GError) error = NULL;
 
   bw_test_core_sign_in (core);
-  g_assert_true (can_refresh (core, elsewhere));
+  g_assert_true (can_refresh (elsewhere));
   g_assert_true (sign_out (core->session, TRUE, &error));
-  g_assert_false (can_refresh (core, elsewhere));
+  g_assert_false (can_refresh (elsewhere));
   g_assert_cmpint (bw_session_get_state (elsewhere), ==, BW_SESSION_EXPIRED);
 
   /* Who signs in after that is in. */
   bw_test_core_sign_in (core);
-  g_assert_true (can_refresh (core, core->session));
+  g_assert_true (can_refresh (core->session));
 }
 
 /* Microsoft's refusal does not keep anybody signed in here. */
@@ -414,38 +434,54 @@ dup_refresh_token (BwVault    *vault,
   return bw_vault_lookup_finish (vault, result, NULL);
 }
 
-/* No secret of who was signed in before stays behind. */
-static void
-test_other_user (void)
+/* Signs in to @core with a vault that can be looked into. */
+static BwVault *
+sign_in_again (BwTestCore *core)
 {
-  g_autoptr(BwTestCore) core = bw_test_core_new ();
-  g_autoptr(BwVault) vault = bw_memory_vault_new ();
-  Answer answer = { .core = core, .user = TECHNICIAN };
-  g_autofree char *first_user = NULL;
-  g_autofree char *first_token = NULL;
-  g_autofree char *left = NULL;
-  g_autofree char *token = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GAsyncResult) restored = NULL;
+  BwVault *vault = bw_memory_vault_new ();
   g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
   GAsyncResult *slot = NULL;
 
   g_clear_object (&core->session);
   core->session = bw_session_new (core->store, vault);
   bw_session_restore_async (core->session, bw_test_sandbox_get_url (core->sandbox), NULL,
                             bw_test_take_result, &slot);
-  restored = bw_test_wait (&slot);
-  g_assert_true (bw_session_restore_finish (core->session, restored, &error));
-  first_user = g_strdup (bw_session_get_user_id (core->session));
-  first_token = dup_refresh_token (vault, core, first_user);
-  g_assert_nonnull (first_token);
+  result = bw_test_wait (&slot);
+  g_assert_true (bw_session_restore_finish (core->session, result, &error));
+  g_assert_no_error (error);
 
-  slot = NULL;
+  return vault;
+}
+
+static void
+sign_in_technician (BwTestCore *core)
+{
+  Answer answer = { .core = core, .user = TECHNICIAN };
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
   bw_session_sign_in_with_device_code_async (core->session, answer_code, &answer, NULL,
                                              bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
   g_assert_true (bw_session_sign_in_with_device_code_finish (core->session, result, &error));
   g_assert_cmpstr (bw_session_get_user_name (core->session), ==, TECHNICIAN);
+}
+
+/* No secret of who was signed in before stays behind. */
+static void
+test_other_user (void)
+{
+  g_autoptr(BwTestCore) core = bw_test_core_new ();
+  g_autoptr(BwVault) vault = sign_in_again (core);
+  g_autofree char *first_user = g_strdup (bw_session_get_user_id (core->session));
+  g_autofree char *first_token = dup_refresh_token (vault, core, first_user);
+  g_autofree char *left = NULL;
+  g_autofree char *token = NULL;
+
+  g_assert_nonnull (first_token);
+  sign_in_technician (core);
 
   left = dup_refresh_token (vault, core, first_user);
   token = dup_refresh_token (vault, core, bw_session_get_user_id (core->session));
@@ -453,83 +489,163 @@ test_other_user (void)
   g_assert_nonnull (token);
 }
 
+static gboolean
+has_fault (BwTestCore *core)
+{
+  g_autoptr(JsonNode) faults = bw_test_sandbox_control (core->sandbox, "GET", "/_sandbox/faults",
+                                                        NULL);
+  JsonArray *array = json_node_get_array (faults);
+
+  return json_array_get_length (array) > 0 &&
+         json_object_get_int_member (json_array_get_object_element (array, 0), "timesLeft") > 0;
+}
+
+/* Microsoft takes its time to renew the token of who is signed in now. */
+static void
+delay_renewal (BwTestCore    *core,
+               GAsyncResult **slot)
+{
+  bw_test_core_add_fault (core, "/oauth2/v2.0/token$", 0, 1, "{\"delayMs\":700}");
+  send_get_me (core->session, slot);
+  while (has_fault (core))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+/* A token that comes after its user has signed out is not kept. */
+static void
+test_late_for_sign_out (void)
+{
+  g_autoptr(BwTestCore) core = bw_test_core_new ();
+  g_autoptr(BwVault) vault = sign_in_again (core);
+  g_autofree char *user = g_strdup (bw_session_get_user_id (core->session));
+  g_autofree char *left = NULL;
+  g_autoptr(BwResponse) response = NULL;
+  g_autoptr(GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  delay_renewal (core, &slot);
+  g_assert_true (sign_out (core->session, FALSE, &error));
+  response = get_me_finish (core->session, &slot);
+  bw_test_spin_idle ();
+
+  g_assert_null (response);
+  left = dup_refresh_token (vault, core, user);
+  g_assert_null (left);
+  g_assert_false (can_refresh (core->session));
+}
+
+static void
+keep_token (BwTokenKeeper *keeper,
+            BwTestCore    *core,
+            const char    *user,
+            const char    *refresh_token)
+{
+  BwTokens tokens = { .access_token = (char *) "access", .refresh_token = (char *) refresh_token,
+                      .lifetime = 3600 };
+  g_autoptr(GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  bw_token_keeper_set_account (keeper, bw_session_get_cloud (core->session),
+                               bw_test_sandbox_get_partner (core->sandbox),
+                               bw_test_sandbox_get_client (core->sandbox), user);
+  bw_token_keeper_keep_async (keeper, &tokens, "nobody", "Test", NULL, bw_test_take_result, &slot);
+  result = bw_test_wait (&slot);
+  g_assert_true (bw_token_keeper_keep_finish (keeper, result, NULL));
+}
+
+/* Nor is it taken for that of who has signed in meanwhile: theirs is asked for instead. */
+static void
+test_late_for_other_user (void)
+{
+  g_autoptr(BwTestCore) core = bw_test_core_new ();
+  g_autoptr(BwVault) session_vault = sign_in_again (core);
+  g_autoptr(BwVault) vault = bw_memory_vault_new ();
+  g_autoptr(BwTokenKeeper) keeper =
+    bw_token_keeper_new (bw_session_get_http (core->session), vault);
+  g_autofree char *token = dup_refresh_token (session_vault, core,
+                                              bw_session_get_user_id (core->session));
+  g_autofree char *kept = NULL;
+  g_autofree char *got = NULL;
+  g_autoptr(BwResponse) refusal = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  keep_token (keeper, core, "one", token);
+  bw_test_core_add_fault (core, "/oauth2/v2.0/token$", 0, 1, "{\"delayMs\":700}");
+  bw_token_source_ensure_token_async (BW_TOKEN_SOURCE (keeper),
+                                      bw_test_sandbox_get_partner (core->sandbox),
+                                      bw_session_get_cloud (core->session)->graph->audience, NULL,
+                                      NULL, NULL, bw_test_take_result, &slot);
+  while (has_fault (core))
+    g_main_context_iteration (NULL, FALSE);
+  keep_token (keeper, core, "two", "the token of two");
+
+  result = bw_test_wait (&slot);
+  got = bw_token_source_ensure_token_finish (BW_TOKEN_SOURCE (keeper), result, &refusal, &error);
+  g_assert_null (got);
+  g_assert_nonnull (refusal);
+  g_assert_cmpuint (bw_test_sandbox_count (core->sandbox, "POST", "/oauth2/v2.0/token$"), >=, 2);
+  kept = dup_refresh_token (vault, core, "two");
+  g_assert_cmpstr (kept, ==, "the token of two");
+}
+
 /* On the command line. */
 
-/* Returns: (transfer full): what it printed */
-static char *
-run (const char *folder,
-     const char *words,
-     int         code)
-{
-  g_autofree char *program = g_build_filename (g_getenv ("BW_TEST_BINDIR"), "bailiwickctl", NULL);
-  g_autofree char *line = g_strdup_printf ("%s --state-dir %s account %s", program, folder, words);
-  g_auto(GStrv) argv = NULL;
-  g_autofree char *out = NULL;
-  g_autofree char *err = NULL;
-  int status = -1;
-
-  g_assert_true (g_shell_parse_argv (line, NULL, &argv, NULL));
-  g_assert_true (g_spawn_sync (NULL, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, &err, &status,
-                               NULL));
-  g_test_message ("%s: %s%s", words, out, err);
-  g_assert_true (WIFEXITED (status));
-  g_assert_cmpint (WEXITSTATUS (status), ==, code);
-
-  return g_strconcat (out, err, NULL);
-}
+#define run(root, end, ...) \
+  bw_ctl_run (NULL, end, "--state-dir", root, "account", __VA_ARGS__, NULL)
 
 static void
 test_program (void)
 {
   g_autofree char *root = bw_test_make_dir ();
   g_autoptr(BwAccounts) accounts = read_good (root);
-  g_autofree char *listed = NULL;
-  g_autofree char *used = NULL;
-  g_autofree char *unknown = NULL;
-  g_autofree char *wrong = NULL;
-  g_autofree char *half = NULL;
-  g_autofree char *shown = run (root, "show", 4);
-  g_autofree char *document = NULL;
   g_autoptr(JsonNode) node = NULL;
+  g_auto(BwCtlEnd) end = { 0 };
 
-  g_assert_nonnull (strstr (shown, "global"));
+  run (root, &end, "show");
+  g_assert_cmpint (end.code, ==, 4);
+  g_assert_nonnull (strstr (end.out, "global"));
+
   describe (accounts, ONE, "One", "a@one.example");
   g_assert_true (choose (accounts, NULL, NULL));
   describe (accounts, TWO, "Two", "b@two.example");
-
-  listed = run (root, "list", 0);
-  g_assert_nonnull (strstr (listed, "  One"));
-  g_assert_nonnull (strstr (listed, "* Two"));
+  run (root, &end, "list");
+  g_assert_cmpint (end.code, ==, 0);
+  g_assert_nonnull (strstr (end.out, "  One"));
+  g_assert_nonnull (strstr (end.out, "* Two"));
 
   /* Nobody is signed in to it, but it is in use. */
-  used = run (root, "use one", 4);
+  run (root, &end, "use", "one");
+  g_assert_cmpint (end.code, ==, 4);
   assert_active (root, ONE, "a@one.example");
-  unknown = run (root, "use three", 2);
-  g_assert_nonnull (strstr (unknown, "There is no account"));
+  run (root, &end, "use", "three");
+  g_assert_cmpint (end.code, ==, 2);
+  g_assert_nonnull (strstr (end.err, "There is no account"));
 
   /* What cannot be signed in to is not left behind as the one in use. */
-  wrong = run (root, "sign-in --add --partner-tenant nonsense --client-id nonsense", 2);
+  run (root, &end, "sign-in", "--add", "--partner-tenant", "nonsense", "--client-id", "nonsense");
+  g_assert_cmpint (end.code, ==, 2);
   assert_active (root, ONE, "a@one.example");
+  run (root, &end, "sign-in", "--client-id", ONE);
+  g_assert_cmpint (end.code, ==, 2);
+  g_assert_nonnull (strstr (end.err, "partner tenant"));
 
-  half = run (root, "sign-in --client-id " ONE, 2);
-  g_assert_nonnull (strstr (half, "partner tenant"));
-
-  document = run (root, "list --json", 0);
-  node = json_from_string (document, NULL);
+  run (root, &end, "list", "--json");
+  node = bw_ctl_parse (end.out);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (node)), ==, 3);
   bw_test_remove_dir (root);
 }
 
 static void
-test_program_in_sandbox (void)
+test_program_in_sandbox (BwCtl         *ctl,
+                         gconstpointer  data)
 {
-  g_autofree char *root = bw_test_make_dir ();
-  g_autoptr(BwTestSandbox) sandbox = bw_test_sandbox_new (NULL);
-  g_autofree char *words = g_strdup_printf ("list --sandbox=%s", bw_test_sandbox_get_url (sandbox));
-  g_autofree char *refused = run (root, words, 2);
+  g_auto(BwCtlEnd) end = { 0 };
 
-  g_assert_nonnull (strstr (refused, "one account only"));
-  bw_test_remove_dir (root);
+  bw_ctl_run (ctl, &end, "account", "list", NULL);
+  g_assert_cmpint (end.code, ==, 2);
+  g_assert_nonnull (strstr (end.err, "one account only"));
 }
 
 int
@@ -549,8 +665,11 @@ main (int   argc,
   g_test_add_func ("/accounts/sign-out-everywhere", test_sign_out_everywhere);
   g_test_add_func ("/accounts/sign-out-refused", test_sign_out_refused);
   g_test_add_func ("/accounts/other-user", test_other_user);
+  g_test_add_func ("/accounts/late-for-sign-out", test_late_for_sign_out);
+  g_test_add_func ("/accounts/late-for-other-user", test_late_for_other_user);
   g_test_add_func ("/accounts/program", test_program);
-  g_test_add_func ("/accounts/program-in-sandbox", test_program_in_sandbox);
+  g_test_add ("/accounts/program-in-sandbox", BwCtl, NULL, bw_ctl_set_up, test_program_in_sandbox,
+              bw_ctl_tear_down);
 
   return g_test_run ();
 }

@@ -31,6 +31,17 @@ test_pace (void)
   g_assert_cmpuint (bw_pace_scale (1000), ==, 2000);
   bw_pace_set_divisor (1);
 
+  /* The clock of the other side shortens what we wait, not what others have. */
+  bw_pace_set_time_scale (100000);
+  g_assert_cmpuint (bw_pace_scale (1000), ==, 0);
+  source = bw_pace_limit_new (1000 * 1000);
+  g_source_set_callback (source, fire_cb, NULL, NULL);
+  g_source_attach (source, context);
+  g_assert_cmpint (g_source_get_ready_time (source), >, g_get_monotonic_time () + 500 * 1000000);
+  bw_clear_source (&source);
+  g_assert_null (source);
+  bw_pace_set_time_scale (1);
+
   /* A wait of an hour is over at once when it is cancelled. */
   source = bw_pace_source_new (3600 * 1000, cancellable);
   g_source_set_callback (source, fire_cb, NULL, NULL);

@@ -7,59 +7,28 @@
 
 #include <string.h>
 
-#include "sandbox-util.h"
-#include "test-util.h"
+#include "ctl-util.h"
 
 #define SECRET "Sec~ret.1"
 
-typedef struct
-{
-  BwTestSandbox *sandbox;
-  char          *folder;
-  char          *url_option;
-  char          *folder_option;
-} Fixture;
-
-/* What came of one command. */
-typedef struct
-{
-  int   code;
-  char *out;
-  char *err;
-} Outcome;
-
+/* libsecret's file stands in for a keyring, as it does in Flatpak. */
 static void
-outcome_clear (Outcome *self)
-{
-  g_clear_pointer (&self->out, g_free);
-  g_clear_pointer (&self->err, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
-
-/* libsecret's file stands in for a keyring, as it does in Flatpak.  Our patience with
- * it goes by the time scale, too. */
-static void
-set_up (Fixture       *fixture,
+set_up (BwCtl         *fixture,
         gconstpointer  data)
 {
   g_autofree char *keyring = NULL;
 
-  fixture->sandbox = bw_test_sandbox_new ("--time-scale=1", NULL);
-  fixture->folder = bw_test_make_dir ();
-  fixture->url_option =
-    g_strconcat ("--sandbox=", bw_test_sandbox_get_url (fixture->sandbox), NULL);
-  fixture->folder_option = g_strconcat ("--state-dir=", fixture->folder, NULL);
+  bw_ctl_set_up (fixture, data);
   keyring = g_build_filename (fixture->folder, "keyring", NULL);
   g_setenv ("SECRET_BACKEND", "file", TRUE);
   g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
 }
 
-/* libsecret loses a few bytes each time that it writes its file, which is not for our
- * programs to answer for. */
+/* libsecret's file leaks what it has read (0.20), and what the program did with it would be
+ * taken for a failure of the program. */
 static void
-set_up_writing (Fixture       *fixture,
+set_up_writing (BwCtl         *fixture,
                 gconstpointer  data)
 {
   set_up (fixture, data);
@@ -67,75 +36,25 @@ set_up_writing (Fixture       *fixture,
 }
 
 static void
-tear_down (Fixture       *fixture,
+tear_down (BwCtl         *fixture,
            gconstpointer  data)
 {
   g_unsetenv ("ASAN_OPTIONS");
-  bw_test_remove_dir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->url_option);
-  g_free (fixture->folder_option);
-  bw_test_sandbox_free (fixture->sandbox);
-}
-
-/* @input: (nullable): for the standard input */
-static void G_GNUC_NULL_TERMINATED
-run (Fixture    *fixture,
-     const char *input,
-     Outcome    *outcome,
-     ...)
-{
-  g_autofree char *program = g_build_filename (g_getenv ("BW_TEST_BINDIR"), "bailiwickctl", NULL);
-  g_autoptr(GPtrArray) words = g_ptr_array_new ();
-  g_autoptr(GSubprocess) process = NULL;
-  g_autoptr(GError) error = NULL;
-  va_list args;
-
-  g_ptr_array_add (words, program);
-  g_ptr_array_add (words, fixture->url_option);
-  g_ptr_array_add (words, fixture->folder_option);
-  va_start (args, outcome);
-  for (char *word = va_arg (args, char *); word != NULL; word = va_arg (args, char *))
-    g_ptr_array_add (words, word);
-  va_end (args);
-  g_ptr_array_add (words, NULL);
-
-  process = g_subprocess_newv ((const char * const *) words->pdata,
-                               G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                               G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
-  g_assert_no_error (error);
-  outcome_clear (outcome);
-  g_subprocess_communicate_utf8 (process, input, NULL, &outcome->out, &outcome->err, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
-  outcome->code = g_subprocess_get_exit_status (process);
-  g_test_message ("exit %d, stderr: %s", outcome->code, outcome->err);
-}
-
-static JsonNode *
-parse (const char *text)
-{
-  g_autoptr(GError) error = NULL;
-  JsonNode *node = json_from_string (text, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (JSON_NODE_HOLDS_OBJECT (node));
-
-  return node;
+  bw_ctl_tear_down (fixture, data);
 }
 
 static void
-assert_credential (Fixture    *fixture,
+assert_credential (BwCtl      *fixture,
                    const char *kind,
                    const char *expires)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
   g_autoptr(JsonNode) node = NULL;
   JsonObject *credential;
 
-  run (fixture, NULL, &outcome, "account", "show-credential", "--json", NULL);
+  bw_ctl_run (fixture, &outcome, "account", "show-credential", "--json", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
-  node = parse (outcome.out);
+  node = bw_ctl_parse (outcome.out);
   credential = json_object_get_object_member (json_node_get_object (node), "credential");
   g_assert_cmpuint (json_object_get_size (credential), ==, 5);
   g_assert_cmpstr (json_object_get_string_member (credential, "kind"), ==, kind);
@@ -145,7 +64,7 @@ assert_credential (Fixture    *fixture,
 }
 
 static void
-register_secret (Fixture    *fixture,
+register_secret (BwCtl      *fixture,
                  const char *secret)
 {
   bw_test_sandbox_act (fixture->sandbox, "/_sandbox/credentials", "{'secret':'%s'}", secret);
@@ -153,15 +72,15 @@ register_secret (Fixture    *fixture,
 
 /* From one run of the program to the next; nothing of the secret is ever printed. */
 static void
-test_secret (Fixture       *fixture,
+test_secret (BwCtl         *fixture,
              gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
-  g_auto(Outcome) shown = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
+  g_auto(BwCtlEnd) shown = { 0 };
 
   assert_credential (fixture, "none", NULL);
-  run (fixture, SECRET "\nnot this\n", &outcome, "account", "set-secret", "--expires",
-       "2999-05-31", NULL);
+  bw_ctl_run_with (fixture, SECRET "\nnot this\n", &outcome, "account", "set-secret", "--expires",
+                   "2999-05-31", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   g_assert_nonnull (strstr (outcome.out, "Client secret"));
   g_assert_null (strstr (outcome.out, SECRET));
@@ -169,55 +88,55 @@ test_secret (Fixture       *fixture,
   assert_credential (fixture, "secret", "2999-05-31T23:59:59Z");
 
   register_secret (fixture, SECRET);
-  run (fixture, NULL, &shown, "account", "show", NULL);
+  bw_ctl_run (fixture, &shown, "account", "show", NULL);
   g_assert_cmpint (shown.code, ==, 0);
   g_assert_nonnull (strstr (shown.out, "2999-05-31"));
 
-  run (fixture, NULL, &outcome, "account", "remove-credential", NULL);
+  bw_ctl_run (fixture, &outcome, "account", "remove-credential", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   assert_credential (fixture, "none", NULL);
-  run (fixture, NULL, &shown, "account", "sign-in", NULL);
+  bw_ctl_run (fixture, &shown, "account", "sign-in", NULL);
   g_assert_cmpint (shown.code, ==, 4);
   g_assert_nonnull (strstr (shown.err, "AADSTS7000218"));
 }
 
 static void
-test_certificate (Fixture       *fixture,
+test_certificate (BwCtl         *fixture,
                   gconstpointer  data)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "certificate.pem", NULL);
   g_autofree char *pem = NULL;
   g_autofree char *escaped = NULL;
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
   g_autoptr(JsonNode) node = NULL;
 
-  run (fixture, NULL, &outcome, "account", "export-certificate", NULL);
+  bw_ctl_run (fixture, &outcome, "account", "export-certificate", NULL);
   g_assert_cmpint (outcome.code, ==, 1);
 
-  run (fixture, NULL, &outcome, "account", "make-certificate", "--days=90", NULL);
+  bw_ctl_run (fixture, &outcome, "account", "make-certificate", "--days=90", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   g_assert_nonnull (strstr (outcome.out, "Thumbprint"));
   g_assert_nonnull (strstr (outcome.err, "export-certificate FILE"));
 
-  run (fixture, NULL, &outcome, "account", "export-certificate", path, NULL);
+  bw_ctl_run (fixture, &outcome, "account", "export-certificate", path, NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   g_assert_true (g_file_get_contents (path, &pem, NULL, NULL));
   g_assert_true (g_str_has_prefix (pem, "-----BEGIN CERTIFICATE-----\n"));
   g_assert_null (strstr (pem, "PRIVATE"));
 
-  run (fixture, NULL, &outcome, "account", "export-certificate", NULL);
+  bw_ctl_run (fixture, &outcome, "account", "export-certificate", NULL);
   g_assert_cmpstr (outcome.out, ==, pem);
-  run (fixture, NULL, &outcome, "account", "export-certificate", "--json", NULL);
-  node = parse (outcome.out);
+  bw_ctl_run (fixture, &outcome, "account", "export-certificate", "--json", NULL);
+  node = bw_ctl_parse (outcome.out);
   g_assert_cmpstr (json_object_get_string_member (json_node_get_object (node), "certificate"), ==,
                    pem);
 
   escaped = g_strescape (pem, NULL);
   bw_test_sandbox_act (fixture->sandbox, "/_sandbox/credentials", "{'certificate':'%s'}", escaped);
-  run (fixture, NULL, &outcome, "account", "show", NULL);
+  bw_ctl_run (fixture, &outcome, "account", "show", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
 
-  run (fixture, NULL, &outcome, "account", "sign-out", NULL);
+  bw_ctl_run (fixture, &outcome, "account", "sign-out", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   g_assert_nonnull (strstr (outcome.err, "removed, too"));
   assert_credential (fixture, "none", NULL);
@@ -225,23 +144,23 @@ test_certificate (Fixture       *fixture,
 
 /* What ends within a month is told whatever is asked for, except to programs. */
 static void
-test_warning (Fixture       *fixture,
+test_warning (BwCtl         *fixture,
               gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
 
-  run (fixture, NULL, &outcome, "account", "make-certificate", "--days=29", NULL);
+  bw_ctl_run (fixture, &outcome, "account", "make-certificate", "--days=29", NULL);
   g_assert_nonnull (strstr (outcome.err, "The certificate runs out on "));
-  run (fixture, NULL, &outcome, "account", "show-credential", NULL);
+  bw_ctl_run (fixture, &outcome, "account", "show-credential", NULL);
   g_assert_nonnull (strstr (outcome.err, "The certificate runs out on "));
-  run (fixture, NULL, &outcome, "account", "show-credential", "--json", NULL);
+  bw_ctl_run (fixture, &outcome, "account", "show-credential", "--json", NULL);
   g_assert_cmpstr (outcome.err, ==, "");
-  run (fixture, NULL, &outcome, "account", "make-certificate", "--days=31", NULL);
+  bw_ctl_run (fixture, &outcome, "account", "make-certificate", "--days=31", NULL);
   g_assert_null (strstr (outcome.err, "runs out on"));
 }
 
 static void
-test_wrong (Fixture       *fixture,
+test_wrong (BwCtl         *fixture,
             gconstpointer  data)
 {
   static const struct
@@ -264,11 +183,11 @@ test_wrong (Fixture       *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_auto(Outcome) outcome = { 0 };
+      g_auto(BwCtlEnd) outcome = { 0 };
 
       g_test_message ("case %u", i);
-      run (fixture, cases[i].input, &outcome, "account", cases[i].words[0], cases[i].words[1],
-           NULL);
+      bw_ctl_run_with (fixture, cases[i].input, &outcome, "account", cases[i].words[0],
+                       cases[i].words[1], NULL);
       g_assert_cmpint (outcome.code, ==, cases[i].code);
       g_assert_cmpuint (strlen (outcome.err), >, 0);
     }
@@ -278,22 +197,22 @@ test_wrong (Fixture       *fixture,
 
 /* A secret that would be gone with the program is refused. */
 static void
-test_no_keyring (Fixture       *fixture,
+test_no_keyring (BwCtl         *fixture,
                  gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
 
   g_unsetenv ("SECRET_BACKEND");
-  run (fixture, SECRET, &outcome, "account", "set-secret", NULL);
+  bw_ctl_run_with (fixture, SECRET, &outcome, "account", "set-secret", NULL);
   g_assert_cmpint (outcome.code, ==, 1);
   g_assert_nonnull (strstr (outcome.err, "keyring"));
-  run (fixture, NULL, &outcome, "account", "make-certificate", NULL);
+  bw_ctl_run (fixture, &outcome, "account", "make-certificate", NULL);
   g_assert_cmpint (outcome.code, ==, 1);
   assert_credential (fixture, "none", NULL);
 }
 
 #define TEST(name, set_up, function) \
-  g_test_add ("/ctl/credential/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/ctl/credential/" name, BwCtl, NULL, set_up, function, tear_down)
 
 int
 main (int   argc,

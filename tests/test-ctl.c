@@ -8,7 +8,7 @@
 #include <signal.h>
 #include <string.h>
 
-#include "sandbox-util.h"
+#include "ctl-util.h"
 #include "test-util.h"
 
 /* Of scenario small. */
@@ -16,131 +16,6 @@
 #define FRESH_DOMAIN "alderpine.example"
 #define MANY "Kestrel Insurance Group"
 #define AMBIGUOUS "Wexcombe Foods"
-
-typedef struct
-{
-  BwTestSandbox *sandbox;
-  char          *folder;
-  char          *url_option;
-  char          *folder_option;
-} Fixture;
-
-/* What came of one command. */
-typedef struct
-{
-  int   code;
-  char *out;
-  char *err;
-} Outcome;
-
-static void
-outcome_clear (Outcome *self)
-{
-  g_clear_pointer (&self->out, g_free);
-  g_clear_pointer (&self->err, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->sandbox = bw_test_sandbox_new (NULL);
-  fixture->folder = bw_test_make_dir ();
-  fixture->url_option =
-    g_strconcat ("--sandbox=", bw_test_sandbox_get_url (fixture->sandbox), NULL);
-  fixture->folder_option = g_strconcat ("--state-dir=", fixture->folder, NULL);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  bw_test_remove_dir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->url_option);
-  g_free (fixture->folder_option);
-  bw_test_sandbox_free (fixture->sandbox);
-}
-
-static GSubprocess *
-spawn (GPtrArray *words)
-{
-  g_autofree char *program = g_build_filename (g_getenv ("BW_TEST_BINDIR"), "bailiwickctl", NULL);
-  g_autoptr(GError) error = NULL;
-  GSubprocess *process;
-
-  g_ptr_array_insert (words, 0, program);
-  g_ptr_array_add (words, NULL);
-  process = g_subprocess_newv ((const char * const *) words->pdata,
-                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                               &error);
-  g_assert_no_error (error);
-
-  return process;
-}
-
-static void
-finish (GSubprocess *process,
-        Outcome     *outcome)
-{
-  g_autoptr(GError) error = NULL;
-
-  outcome_clear (outcome);
-  g_subprocess_communicate_utf8 (process, NULL, NULL, &outcome->out, &outcome->err, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
-  outcome->code = g_subprocess_get_exit_status (process);
-  if (outcome->code != 0)
-    g_test_message ("exit %d, stderr: %s", outcome->code, outcome->err);
-}
-
-static GPtrArray *
-make_words (Fixture *fixture,
-            va_list  args)
-{
-  GPtrArray *words = g_ptr_array_new ();
-
-  if (fixture != NULL)
-    {
-      g_ptr_array_add (words, fixture->url_option);
-      g_ptr_array_add (words, fixture->folder_option);
-    }
-  for (char *word = va_arg (args, char *); word != NULL; word = va_arg (args, char *))
-    g_ptr_array_add (words, word);
-
-  return words;
-}
-
-static void G_GNUC_NULL_TERMINATED
-run (Fixture *fixture,
-     Outcome *outcome,
-     ...)
-{
-  g_autoptr(GPtrArray) words = NULL;
-  g_autoptr(GSubprocess) process = NULL;
-  va_list args;
-
-  va_start (args, outcome);
-  words = make_words (fixture, args);
-  va_end (args);
-  process = spawn (words);
-  finish (process, outcome);
-}
-
-/* One document, and nothing else. */
-static JsonNode *
-parse (const char *text)
-{
-  g_autoptr(GError) error = NULL;
-  JsonNode *node = json_from_string (text, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (node);
-
-  return node;
-}
 
 static JsonObject *
 get_first (JsonNode *array)
@@ -192,56 +67,56 @@ assert_sentence (const char *text)
 static void
 test_words (void)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
 
-  run (NULL, &outcome, "--version", NULL);
+  bw_ctl_run (NULL, &outcome, "--version", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   g_assert_true (g_str_has_prefix (outcome.out, "bailiwickctl "));
 
-  run (NULL, &outcome, "--help", NULL);
+  bw_ctl_run (NULL, &outcome, "--help", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   g_assert_nonnull (strstr (outcome.out, "setup"));
 
-  run (NULL, &outcome, NULL);
+  bw_ctl_run (NULL, &outcome, NULL);
   g_assert_cmpint (outcome.code, ==, 2);
-  run (NULL, &outcome, "tenants", "dance", NULL);
+  bw_ctl_run (NULL, &outcome, "tenants", "dance", NULL);
   g_assert_cmpint (outcome.code, ==, 2);
   assert_sentence (outcome.err);
-  run (NULL, &outcome, "tenants", "list", "--nonsense", NULL);
+  bw_ctl_run (NULL, &outcome, "tenants", "list", "--nonsense", NULL);
   g_assert_cmpint (outcome.code, ==, 2);
-  run (NULL, &outcome, "setup", "start", NULL);
+  bw_ctl_run (NULL, &outcome, "setup", "start", NULL);
   g_assert_cmpint (outcome.code, ==, 2);
-  run (NULL, &outcome, "setup", "start", "x", "--new", "--relationship", "y", NULL);
+  bw_ctl_run (NULL, &outcome, "setup", "start", "x", "--new", "--relationship", "y", NULL);
   g_assert_cmpint (outcome.code, ==, 2);
-  run (NULL, &outcome, "setup", "start", "x", "--wait=soon", NULL);
+  bw_ctl_run (NULL, &outcome, "setup", "start", "x", "--wait=soon", NULL);
   g_assert_cmpint (outcome.code, ==, 2);
 }
 
 static void
 test_error_json (void)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
   g_autoptr(JsonNode) node = NULL;
 
-  run (NULL, &outcome, "--json", "tenants", "list", "--nonsense", NULL);
+  bw_ctl_run (NULL, &outcome, "--json", "tenants", "list", "--nonsense", NULL);
   g_assert_cmpint (outcome.code, ==, 2);
   g_assert_cmpstr (outcome.out, ==, "");
-  node = parse (outcome.err);
+  node = bw_ctl_parse (outcome.err);
   assert_members (json_node_get_object (node), "eventId trackingId meaning advice who microsoft");
   assert_sentence (json_object_get_string_member (json_node_get_object (node), "meaning"));
 }
 
 static void
-test_list (Fixture       *fixture,
+test_list (BwCtl         *fixture,
            gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
   g_autoptr(JsonNode) node = NULL;
   JsonArray *array;
 
-  run (fixture, &outcome, "--json", "tenants", "list", NULL);
+  bw_ctl_run (fixture, &outcome, "--json", "tenants", "list", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
-  node = parse (outcome.out);
+  node = bw_ctl_parse (outcome.out);
   array = json_node_get_array (node);
   g_assert_cmpuint (json_array_get_length (array), >=, 12);
   for (guint i = 0; i < json_array_get_length (array); i++)
@@ -255,23 +130,23 @@ test_list (Fixture       *fixture,
       assert_string (tenant, "status", "not-set-up");
     }
 
-  run (fixture, &outcome, "tenants", "list", "--search", "alder", NULL);
+  bw_ctl_run (fixture, &outcome, "tenants", "list", "--search", "alder", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   g_assert_nonnull (strstr (outcome.out, FRESH));
   g_assert_null (strstr (outcome.out, AMBIGUOUS));
 }
 
 static void
-test_whole_way (Fixture       *fixture,
+test_whole_way (BwCtl         *fixture,
                 gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
   g_autoptr(JsonNode) node = NULL;
   JsonObject *setup;
 
-  run (fixture, &outcome, "setup", "start", FRESH, "--new", "--wait", "--json", NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "start", FRESH, "--new", "--wait", "--json", NULL);
   g_assert_cmpint (outcome.code, ==, 3);
-  node = parse (outcome.out);
+  node = bw_ctl_parse (outcome.out);
   setup = get_first (node);
   assert_members (setup,
                   "id name defaultDomain source status statusText step relationship limitations "
@@ -285,37 +160,37 @@ test_whole_way (Fixture       *fixture,
 
   bw_test_sandbox_act (fixture->sandbox, "/_sandbox/approve", "{\"tenantId\":\"%s\"}",
                        json_object_get_string_member (setup, "id"));
-  run (fixture, &outcome, "engine", "run", "--until-idle", NULL);
+  bw_ctl_run (fixture, &outcome, "engine", "run", "--until-idle", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
 
-  run (fixture, &outcome, "setup", "show", FRESH_DOMAIN, "--json", NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "show", FRESH_DOMAIN, "--json", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   g_clear_pointer (&node, json_node_unref);
-  node = parse (outcome.out);
+  node = bw_ctl_parse (outcome.out);
   assert_string (json_node_get_object (node), "status", "enabled");
   for (guint number = 1; number <= 7; number++)
     assert_string (get_step (json_node_get_object (node), number), "state", "done");
 
   bw_test_sandbox_clear_log (fixture->sandbox);
-  run (fixture, &outcome, "setup", "start", FRESH, "--wait", NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "start", FRESH, "--wait", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   g_assert_cmpuint (bw_test_sandbox_count (fixture->sandbox, "GET", "^/graph/"), >, 5);
   g_assert_cmpuint (bw_test_sandbox_count_writes (fixture->sandbox), ==, 0);
 }
 
 static void
-test_choice (Fixture       *fixture,
+test_choice (BwCtl         *fixture,
              gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
   g_autoptr(JsonNode) node = NULL;
   g_autofree char *best = NULL;
   JsonArray *candidates;
   guint n_invalid = 0;
 
-  run (fixture, &outcome, "setup", "start", MANY, "--wait", "--json", NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "start", MANY, "--wait", "--json", NULL);
   g_assert_cmpint (outcome.code, ==, 3);
-  node = parse (outcome.out);
+  node = bw_ctl_parse (outcome.out);
   assert_string (get_first (node), "status", "needs-choice");
   candidates = json_object_get_array_member (get_first (node), "candidates");
 
@@ -339,14 +214,14 @@ test_choice (Fixture       *fixture,
   g_assert_nonnull (best);
   g_assert_cmpuint (n_invalid, >=, 5);
 
-  run (fixture, &outcome, "setup", "choose", MANY, "--relationship", "nonsense", NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "choose", MANY, "--relationship", "nonsense", NULL);
   g_assert_cmpint (outcome.code, ==, 2);
   assert_sentence (outcome.err);
 
-  run (fixture, &outcome, "setup", "choose", MANY, "--relationship", best, "--json", NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "choose", MANY, "--relationship", best, "--json", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   g_clear_pointer (&node, json_node_unref);
-  node = parse (outcome.out);
+  node = bw_ctl_parse (outcome.out);
   g_assert_true (g_str_has_prefix (json_object_get_string_member (get_first (node), "status"),
                                    "enabled"));
   g_assert_cmpuint (bw_test_sandbox_count (fixture->sandbox, "POST",
@@ -354,64 +229,64 @@ test_choice (Fixture       *fixture,
 }
 
 static void
-test_plan (Fixture       *fixture,
+test_plan (BwCtl         *fixture,
            gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
   g_autoptr(JsonNode) node = NULL;
   JsonArray *changes;
 
-  run (fixture, &outcome, "setup", "plan", FRESH, "--json", NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "plan", FRESH, "--json", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
-  node = parse (outcome.out);
+  node = bw_ctl_parse (outcome.out);
   assert_members (get_first (node), "tenant changes holds");
   changes = json_object_get_array_member (get_first (node), "changes");
   g_assert_cmpuint (json_array_get_length (changes), >, 3);
   for (guint i = 0; i < json_array_get_length (changes); i++)
     assert_members (json_array_get_object_element (changes, i), "step action what details");
 
-  run (fixture, &outcome, "setup", "plan", FRESH, NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "plan", FRESH, NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   g_assert_nonnull (strstr (outcome.out, "Bailiwick Admins"));
   g_assert_cmpuint (bw_test_sandbox_count_writes (fixture->sandbox), ==, 0);
 }
 
 static void
-test_message (Fixture       *fixture,
+test_message (BwCtl         *fixture,
               gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
   g_autofree char *link = NULL;
 
-  run (fixture, &outcome, "setup", "message", FRESH, NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "message", FRESH, NULL);
   g_assert_cmpint (outcome.code, !=, 0);
   assert_sentence (outcome.err);
 
-  run (fixture, &outcome, "setup", "start", FRESH, "--new", "--wait", NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "start", FRESH, "--new", "--wait", NULL);
   g_assert_cmpint (outcome.code, ==, 3);
-  run (fixture, &outcome, "setup", "message", FRESH, "--link-only", NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "message", FRESH, "--link-only", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   link = g_strchomp (g_strdup (outcome.out));
   g_assert_true (g_str_has_prefix (link, bw_test_sandbox_get_url (fixture->sandbox)));
 
-  run (fixture, &outcome, "setup", "message", FRESH, "--language", "de", NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "message", FRESH, "--language", "de", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   g_assert_nonnull (strstr (outcome.out, link));
-  run (fixture, &outcome, "setup", "message", FRESH, "--language", "tlh", NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "message", FRESH, "--language", "tlh", NULL);
   g_assert_cmpint (outcome.code, ==, 2);
 }
 
 static void
-test_wrong_tenant (Fixture       *fixture,
+test_wrong_tenant (BwCtl         *fixture,
                    gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
 
-  run (fixture, &outcome, "setup", "start", "No Such Customer", "--new", "--wait", NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "start", "No Such Customer", "--new", "--wait", NULL);
   g_assert_cmpint (outcome.code, ==, 2);
   assert_sentence (outcome.err);
 
-  run (fixture, &outcome, "setup", "start", AMBIGUOUS, "--new", "--wait", NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "start", AMBIGUOUS, "--new", "--wait", NULL);
   g_assert_cmpint (outcome.code, ==, 2);
   g_assert_nonnull (strstr (outcome.err, "wexcombefoods"));
   g_assert_nonnull (strstr (outcome.err, "wexcomberetail"));
@@ -419,20 +294,20 @@ test_wrong_tenant (Fixture       *fixture,
 }
 
 static void
-test_rejection (Fixture       *fixture,
+test_rejection (BwCtl         *fixture,
                 gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
   g_autoptr(JsonNode) node = NULL;
   g_autoptr(JsonNode) failure = NULL;
 
-  run (fixture, &outcome, "setup", "start", FRESH, "--new", "--wait", "--json", NULL);
-  node = parse (outcome.out);
+  bw_ctl_run (fixture, &outcome, "setup", "start", FRESH, "--new", "--wait", "--json", NULL);
+  node = bw_ctl_parse (outcome.out);
   bw_test_sandbox_act (fixture->sandbox, "/_sandbox/reject", "{\"tenantId\":\"%s\"}",
                        json_object_get_string_member (get_first (node), "id"));
-  run (fixture, &outcome, "engine", "run", "--until-idle", "--json", NULL);
+  bw_ctl_run (fixture, &outcome, "engine", "run", "--until-idle", "--json", NULL);
   g_assert_cmpint (outcome.code, ==, 1);
-  failure = parse (outcome.err);
+  failure = bw_ctl_parse (outcome.err);
   assert_members (json_node_get_object (failure),
                   "eventId trackingId meaning advice who microsoft");
   g_assert_true (g_str_has_prefix (json_object_get_string_member (json_node_get_object (failure),
@@ -440,7 +315,7 @@ test_rejection (Fixture       *fixture,
 }
 
 static void
-test_bad_folder (Fixture       *fixture,
+test_bad_folder (BwCtl         *fixture,
                  gconstpointer  data)
 {
   g_autofree char *file = bw_test_write_file (fixture->folder, "file", "not a folder");
@@ -448,21 +323,21 @@ test_bad_folder (Fixture       *fixture,
   g_autofree char *foreign = g_build_filename (fixture->folder, "foreign", NULL);
   g_autofree char *database = NULL;
   g_autofree char *left = NULL;
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
 
-  run (NULL, &outcome, "--state-dir", below, fixture->url_option, "tenants", "list", NULL);
+  bw_ctl_run (NULL, &outcome, "--state-dir", below, fixture->url_option, "tenants", "list", NULL);
   g_assert_cmpint (outcome.code, ==, 1);
   assert_sentence (outcome.err);
 
   g_assert_cmpint (g_mkdir_with_parents (foreign, 0700), ==, 0);
-  run (NULL, &outcome, "--state-dir", foreign, fixture->url_option, "tenants", "list", NULL);
+  bw_ctl_run (NULL, &outcome, "--state-dir", foreign, fixture->url_option, "tenants", "list", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   database = g_build_filename (foreign, "bailiwick.db", NULL);
   g_assert_true (g_file_test (database, G_FILE_TEST_EXISTS));
 
   g_free (bw_test_write_file (foreign, "bailiwick.db",
                               "This is somebody's shopping list, and no database."));
-  run (NULL, &outcome, "--state-dir", foreign, fixture->url_option, "tenants", "list", NULL);
+  bw_ctl_run (NULL, &outcome, "--state-dir", foreign, fixture->url_option, "tenants", "list", NULL);
   g_assert_cmpint (outcome.code, ==, 1);
   assert_sentence (outcome.err);
   g_assert_true (g_file_get_contents (database, &left, NULL, NULL));
@@ -470,26 +345,26 @@ test_bad_folder (Fixture       *fixture,
 }
 
 static void
-test_no_sandbox (Fixture       *fixture,
+test_no_sandbox (BwCtl         *fixture,
                  gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
 
   /* Nobody listens on the discard port here. */
-  run (NULL, &outcome, fixture->folder_option, "--sandbox=http://127.0.0.1:9", "tenants", "list",
-       NULL);
+  bw_ctl_run (NULL, &outcome, fixture->folder_option, "--sandbox=http://127.0.0.1:9", "tenants",
+              "list", NULL);
   g_assert_cmpint (outcome.code, ==, 1);
   assert_sentence (outcome.err);
   g_assert_nonnull (strstr (outcome.err, "127.0.0.1:9"));
 }
 
 static void
-test_signed_out (Fixture       *fixture,
+test_signed_out (BwCtl         *fixture,
                  gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
 
-  run (NULL, &outcome, fixture->folder_option, "setup", "start", "--all-not-set-up", NULL);
+  bw_ctl_run (NULL, &outcome, fixture->folder_option, "setup", "start", "--all-not-set-up", NULL);
   g_assert_cmpint (outcome.code, ==, 4);
   assert_sentence (outcome.err);
 }
@@ -513,16 +388,16 @@ find_check (JsonNode   *node,
 
 /* There is no session bus in a test, so the keyring is what is to be mended. */
 static void
-test_check (Fixture       *fixture,
+test_check (BwCtl         *fixture,
             gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
   g_autoptr(JsonNode) node = NULL;
   g_autoptr(JsonNode) signed_out = NULL;
 
-  run (fixture, &outcome, "--json", "account", "check", NULL);
+  bw_ctl_run (fixture, &outcome, "--json", "account", "check", NULL);
   g_assert_cmpint (outcome.code, ==, 1);
-  node = parse (outcome.out);
+  node = bw_ctl_parse (outcome.out);
   assert_string (find_check (node, "keyring"), "state", "problem");
   g_assert_nonnull (json_object_get_string_member (find_check (node, "keyring"), "fix"));
   assert_string (find_check (node, "mfa"), "state", "good");
@@ -530,59 +405,58 @@ test_check (Fixture       *fixture,
   assert_string (find_check (node, "customers"), "state", "good");
   g_assert_true (json_object_get_null_member (find_check (node, "customers"), "fix"));
 
-  run (fixture, &outcome, "account", "check", NULL);
+  bw_ctl_run (fixture, &outcome, "account", "check", NULL);
   g_assert_cmpint (outcome.code, ==, 1);
   g_assert_nonnull (strstr (outcome.out, "✗ Keyring"));
   g_assert_nonnull (strstr (outcome.out, "✓ Admin agent"));
 
-  run (NULL, &outcome, fixture->folder_option, "--json", "account", "check", NULL);
+  bw_ctl_run (NULL, &outcome, fixture->folder_option, "--json", "account", "check", NULL);
   g_assert_cmpint (outcome.code, ==, 4);
-  signed_out = parse (outcome.out);
+  signed_out = bw_ctl_parse (outcome.out);
   assert_string (find_check (signed_out, "sign-in"), "state", "problem");
   assert_string (find_check (signed_out, "mfa"), "state", "unknown");
 }
 
 /* What Microsoft's page said is explained without a state, a network or a sign-in. */
 static void
-test_explain (Fixture       *fixture,
+test_explain (BwCtl         *fixture,
               gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
   g_autoptr(JsonNode) node = NULL;
   JsonObject *failure;
 
-  run (NULL, &outcome, "account", "explain", "AADSTS50105", NULL);
+  bw_ctl_run (NULL, &outcome, "account", "explain", "AADSTS50105", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
   g_assert_nonnull (strstr (outcome.out, "BW-2004"));
   g_assert_nonnull (strstr (outcome.out, "who is assigned to it"));
 
-  run (NULL, &outcome, "--json", "account", "explain", "Error", "Code:", "53003", "Correlation",
-       "Id:", "0b5f1f6e-58a1-4e1d-9d6f-1f1f6a3c2b11", NULL);
+  bw_ctl_run (NULL, &outcome, "--json", "account", "explain", "Error", "Code:", "53003",
+              "Correlation", "Id:", "0b5f1f6e-58a1-4e1d-9d6f-1f1f6a3c2b11", NULL);
   g_assert_cmpint (outcome.code, ==, 0);
-  node = parse (outcome.out);
+  node = bw_ctl_parse (outcome.out);
   failure = json_node_get_object (node);
   assert_string (failure, "eventId", "BW-4002");
   assert_string (json_object_get_object_member (failure, "microsoft"), "code", "AADSTS53003");
   assert_string (json_object_get_object_member (failure, "microsoft"), "correlationId",
                  "0b5f1f6e-58a1-4e1d-9d6f-1f1f6a3c2b11");
 
-  run (NULL, &outcome, "account", "explain", "AADSTS99999", NULL);
+  bw_ctl_run (NULL, &outcome, "account", "explain", "AADSTS99999", NULL);
   g_assert_cmpint (outcome.code, ==, 1);
   g_assert_nonnull (strstr (outcome.out, "does not know the error code AADSTS99999"));
 
-  run (NULL, &outcome, "account", "explain", "no code at all", NULL);
+  bw_ctl_run (NULL, &outcome, "account", "explain", "no code at all", NULL);
   g_assert_cmpint (outcome.code, ==, 2);
-  run (NULL, &outcome, "account", "explain", NULL);
+  bw_ctl_run (NULL, &outcome, "account", "explain", NULL);
   g_assert_cmpint (outcome.code, ==, 2);
 }
 
 /* Ended in the middle, it goes on where it was, and nothing is made twice. */
 static void
-test_interrupted (Fixture       *fixture,
+test_interrupted (BwCtl         *fixture,
                   gconstpointer  data)
 {
-  g_auto(Outcome) outcome = { 0 };
-  g_autoptr(GPtrArray) words = g_ptr_array_new ();
+  g_auto(BwCtlEnd) outcome = { 0 };
   g_autoptr(GSubprocess) process = NULL;
   guint n_relationships =
     bw_test_sandbox_count_state (fixture->sandbox, "relationships", NULL, NULL);
@@ -590,20 +464,14 @@ test_interrupted (Fixture       *fixture,
   bw_test_sandbox_control (fixture->sandbox, "POST", "/_sandbox/faults",
                            "{\"match\":{\"method\":\"POST\",\"path\":\"/requests\"},\"times\":1,"
                            "\"action\":{\"hang\":true}}");
-  g_ptr_array_add (words, fixture->url_option);
-  g_ptr_array_add (words, fixture->folder_option);
-  g_ptr_array_add (words, (gpointer) "setup");
-  g_ptr_array_add (words, (gpointer) "start");
-  g_ptr_array_add (words, (gpointer) FRESH);
-  g_ptr_array_add (words, (gpointer) "--wait");
-  process = spawn (words);
+  process = bw_ctl_spawn (fixture, "setup", "start", FRESH, "--wait", NULL);
   while (bw_test_sandbox_count (fixture->sandbox, "POST", "/requests") == 0)
     g_main_context_iteration (NULL, FALSE);
   g_subprocess_send_signal (process, SIGTERM);
-  finish (process, &outcome);
+  bw_ctl_finish (process, NULL, &outcome);
   g_assert_cmpint (outcome.code, ==, 128 + SIGTERM);
 
-  run (fixture, &outcome, "setup", "start", FRESH, "--wait", NULL);
+  bw_ctl_run (fixture, &outcome, "setup", "start", FRESH, "--wait", NULL);
   g_assert_cmpint (outcome.code, ==, 3);
   g_assert_cmpuint (bw_test_sandbox_count_state (fixture->sandbox, "relationships", NULL, NULL), ==,
                     n_relationships + 1);
@@ -614,20 +482,23 @@ static void
 test_own_sandbox (void)
 {
   g_autofree char *folder = bw_test_make_dir ();
-  g_auto(Outcome) outcome = { 0 };
+  g_auto(BwCtlEnd) outcome = { 0 };
   g_autoptr(JsonNode) node = NULL;
 
   g_setenv ("BW_SANDBOX_ARGS", "--time-scale=1000", TRUE);
-  run (NULL, &outcome, "--sandbox", "--state-dir", folder, "setup", "start", FRESH, "--new",
-       "--wait", NULL);
+  bw_ctl_run (NULL, &outcome, "--sandbox", "--state-dir", folder, "setup", "start", FRESH, "--new",
+              "--wait", NULL);
   g_assert_cmpint (outcome.code, ==, 3);
 
   g_setenv ("BW_SANDBOX_ARGS", "--time-scale=1000 --approve-after=1", TRUE);
-  run (NULL, &outcome, "--sandbox", "--state-dir", folder, "engine", "run", "--until-idle", NULL);
-  run (NULL, &outcome, "--sandbox", "--state-dir", folder, "engine", "run", "--until-idle", NULL);
-  run (NULL, &outcome, "--sandbox", "--state-dir", folder, "--json", "setup", "show", FRESH, NULL);
+  bw_ctl_run (NULL, &outcome, "--sandbox", "--state-dir", folder, "engine", "run", "--until-idle",
+              NULL);
+  bw_ctl_run (NULL, &outcome, "--sandbox", "--state-dir", folder, "engine", "run", "--until-idle",
+              NULL);
+  bw_ctl_run (NULL, &outcome, "--sandbox", "--state-dir", folder, "--json", "setup", "show", FRESH,
+              NULL);
   g_assert_cmpint (outcome.code, ==, 0);
-  node = parse (outcome.out);
+  node = bw_ctl_parse (outcome.out);
   assert_string (json_node_get_object (node), "status", "enabled");
 
   g_unsetenv ("BW_SANDBOX_ARGS");
@@ -643,7 +514,7 @@ main (int   argc,
   g_test_add_func ("/cli/program/words", test_words);
   g_test_add_func ("/cli/program/error-json", test_error_json);
   g_test_add_func ("/cli/program/own-sandbox", test_own_sandbox);
-#define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define add(path, func) g_test_add (path, BwCtl, NULL, bw_ctl_set_up, func, bw_ctl_tear_down)
   add ("/cli/program/list", test_list);
   add ("/cli/program/whole-way", test_whole_way);
   add ("/cli/program/choice", test_choice);

@@ -136,21 +136,6 @@ case_clear (gpointer data)
   g_free (self->complaint);
 }
 
-static void G_GNUC_PRINTF (2, 3)
-complain (Case       *self,
-          const char *format,
-          ...)
-{
-  g_autofree char *before = self->complaint;
-  g_autofree char *text = NULL;
-  va_list args;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-  self->complaint = g_strconcat (before != NULL ? before : "", text, "\n", NULL);
-}
-
 /* What each request was, for who reads of a failure. */
 static char **
 dup_names (BwHostileWorker *worker)
@@ -229,11 +214,11 @@ judge (Case               *self,
   self->hung = self->hung || end->hung;
 
   if (end->hung)
-    complain (self, "It came to no end: %s%s", end->out, end->err);
+    bw_hostile_complain (&self->complaint, "It came to no end: %s%s", end->out, end->err);
   else if (end->signal != 0)
-    complain (self, "It ended by signal %d: %s", end->signal, end->err);
+    bw_hostile_complain (&self->complaint, "It ended by signal %d: %s", end->signal, end->err);
   else if (strstr (end->err, "CRITICAL") != NULL)
-    complain (self, "It is not well: %s", end->err);
+    bw_hostile_complain (&self->complaint, "It is not well: %s", end->err);
 
   if (end->code == code)
     return FINISHED;
@@ -241,12 +226,13 @@ judge (Case               *self,
   if (end->code == 3)
     {
       if (strstr (end->out, "\"statusText\":\"Waiting for") == NULL)
-        complain (self, "It waits and does not say so: %s", end->out);
+        bw_hostile_complain (&self->complaint, "It waits and does not say so: %s", end->out);
       return WAITS;
     }
 
   if (end->code >= 0 && !g_regex_match_simple ("\"eventId\":\"BW-[0-9]{4}\"", end->err, 0, 0))
-    complain (self, "It ended with %d and a failure without a name: %s", end->code, end->err);
+    bw_hostile_complain (&self->complaint, "It ended with %d and a failure without a name: %s",
+                         end->code, end->err);
 
   return FAILED;
 }
@@ -262,7 +248,8 @@ expect (BwHostileWorker *worker,
 
   bw_hostile_command (worker, place, words, &end);
   if (judge (self, &end, code) != FINISHED)
-    complain (self, "Afterwards “%s” ended with %d: %s%s", words, end.code, end.out, end.err);
+    bw_hostile_complain (&self->complaint, "Afterwards “%s” ended with %d: %s%s", words, end.code,
+                         end.out, end.err);
 }
 
 static void
@@ -297,9 +284,9 @@ compare (Case       *self,
   self->is_double = g_strv_length (found_lines) > g_strv_length (expected_lines);
   for (guint i = 0; found_lines[i] != NULL; i++)
     if (!g_strv_contains ((const char * const *) expected_lines, found_lines[i]))
-      complain (self, "Found: %s", found_lines[i]);
-  complain (self, "%u things instead of %u", g_strv_length (found_lines),
-            g_strv_length (expected_lines));
+      bw_hostile_complain (&self->complaint, "Found: %s", found_lines[i]);
+  bw_hostile_complain (&self->complaint, "%u things instead of %u", g_strv_length (found_lines),
+                       g_strv_length (expected_lines));
 }
 
 /* Once nothing is wrong any more, asking again makes it as it should be. */

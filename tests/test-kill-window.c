@@ -47,7 +47,7 @@ go_on_in_window (BwHostileWorker *worker,
   bw_window_await (worker, place, approved);
   complaint = bw_window_end (worker, place, process, approved);
   if (complaint != NULL)
-    bw_kill_case_complain (tried, "%s", complaint);
+    bw_hostile_complain (&tried->differences, "%s", complaint);
 }
 
 /* Another window goes on, or the command line. */

@@ -12,7 +12,7 @@
 static void
 test_short_lives (void)
 {
-  for (guint i = 0; i < 20000; i++)
+  for (guint i = 0; i < 10000; i++)
     bw_keyring_worker_free (bw_keyring_worker_new (FALSE));
 }
 

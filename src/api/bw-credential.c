@@ -9,6 +9,7 @@
 
 #include "bw-credential-private.h"
 #include "bw-pace.h"
+#include "bw-secret.h"
 
 #define ASSERTION_TYPE "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
@@ -22,15 +23,6 @@ struct _BwClientCredential
   char          *secret;
   BwCertificate *certificate;
 };
-
-/* A secret must not stay behind in freed memory. */
-static void
-wipe (char **secret)
-{
-  if (*secret != NULL)
-    explicit_bzero (*secret, strlen (*secret));
-  g_clear_pointer (secret, g_free);
-}
 
 /**
  * bw_client_credential_new_secret:
@@ -87,7 +79,7 @@ clear (gpointer data)
 {
   BwClientCredential *self = data;
 
-  wipe (&self->secret);
+  g_clear_pointer (&self->secret, bw_secret_free);
   g_clear_pointer (&self->certificate, bw_certificate_unref);
 }
 
@@ -158,6 +150,6 @@ bw_proof_init (BwProof                   *self,
 void
 bw_proof_clear (BwProof *self)
 {
-  wipe (&self->secret);
-  wipe (&self->assertion);
+  g_clear_pointer (&self->secret, bw_secret_free);
+  g_clear_pointer (&self->assertion, bw_secret_free);
 }

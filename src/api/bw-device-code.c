@@ -14,6 +14,7 @@
 #include "bw-error.h"
 #include "bw-json.h"
 #include "bw-odata.h"
+#include "bw-secret.h"
 #include "bw-util.h"
 
 /* Seconds.  RFC 8628: where no interval is given it is five, and whoever is asked
@@ -137,8 +138,7 @@ bw_device_code_new_from_response (BwResponse  *response,
 void
 bw_device_code_free (BwDeviceCode *self)
 {
-  explicit_bzero (self->device_code, strlen (self->device_code));
-  g_free (self->device_code);
+  bw_secret_free (self->device_code);
   g_free (self->user_code);
   g_free (self->verification_uri);
   g_free (self->message);

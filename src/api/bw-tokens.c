@@ -11,17 +11,10 @@
 #include "bw-error.h"
 #include "bw-json.h"
 #include "bw-login.h"
+#include "bw-secret.h"
 
 #define MIN_LIFETIME 60
 #define MAX_LIFETIME (48 * 60 * 60)
-
-static void
-forget (char *secret)
-{
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  g_free (secret);
-}
 
 /**
  * bw_tokens_free:
@@ -30,9 +23,9 @@ forget (char *secret)
 void
 bw_tokens_free (BwTokens *self)
 {
-  forget (self->access_token);
-  forget (self->refresh_token);
-  forget (self->id_token);
+  bw_secret_free (self->access_token);
+  bw_secret_free (self->refresh_token);
+  bw_secret_free (self->id_token);
   g_free (self->scope);
   g_free (self);
 }

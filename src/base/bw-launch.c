@@ -13,6 +13,7 @@
 #include "bw-error.h"
 #include "bw-launch.h"
 #include "bw-pace.h"
+#include "bw-util.h"
 
 #define PORTAL_NAME      "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH      "/org/freedesktop/portal/desktop"
@@ -34,20 +35,12 @@ typedef struct
 } Search;
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 search_free (gpointer data)
 {
   Search *self = data;
 
-  clear_source (&self->limit);
-  clear_source (&self->cancelled);
+  bw_clear_source (&self->limit);
+  bw_clear_source (&self->cancelled);
   g_object_unref (self->stop);
   g_free (self);
 }
@@ -115,7 +108,7 @@ bw_portal_find_async (GDBusConnection     *bus,
   g_task_set_source_tag (task, bw_portal_find_async);
   g_task_set_task_data (task, self, search_free);
   self->stop = g_cancellable_new ();
-  self->limit = bw_pace_source_new (PATIENCE_MSEC, NULL);
+  self->limit = bw_pace_limit_new (PATIENCE_MSEC);
   g_source_set_callback (self->limit, stop_cb, self->stop, NULL);
   g_source_attach (self->limit, g_task_get_context (task));
   if (cancellable != NULL)

@@ -8,18 +8,19 @@
 #include "bw-pace.h"
 
 static double pace_divisor = 1;
+static double pace_time_scale = 1;
 static gint64 clock_offset = 0;
 
 /**
  * bw_pace_scale:
  * @msec: a wait in milliseconds
  *
- * Returns: how long the wait is with the divisor in force, in milliseconds
+ * Returns: how long the wait is with what is in force, in milliseconds
  */
 guint
 bw_pace_scale (guint msec)
 {
-  return (guint) (msec / pace_divisor);
+  return (guint) (msec / pace_divisor / pace_time_scale);
 }
 
 /**
@@ -47,6 +48,20 @@ bw_pace_source_new (guint         msec,
 }
 
 /**
+ * bw_pace_limit_new:
+ * @msec: how long a person or a machine has to answer, in milliseconds
+ *
+ * A clock that runs faster makes neither faster, so the time scale does not count.
+ *
+ * Returns: (transfer full): a source that fires once the time is over
+ */
+GSource *
+bw_pace_limit_new (guint msec)
+{
+  return g_timeout_source_new ((guint) (msec / pace_divisor));
+}
+
+/**
  * bw_pace_add:
  * @msec: how long to wait, in milliseconds
  * @function: what to call, again and again while it returns %G_SOURCE_CONTINUE
@@ -64,9 +79,9 @@ bw_pace_add (guint       msec,
 
 /**
  * bw_pace_set_divisor:
- * @divisor: how many times shorter every wait becomes, above 0
+ * @divisor: how many times shorter every wait and every limit becomes, above 0
  *
- * For tests, and for the time scale of the sandbox.
+ * For tests.
  */
 void
 bw_pace_set_divisor (double divisor)
@@ -74,6 +89,20 @@ bw_pace_set_divisor (double divisor)
   g_return_if_fail (divisor > 0);
 
   pace_divisor = divisor;
+}
+
+/**
+ * bw_pace_set_time_scale:
+ * @scale: how many times faster the other side's clock runs, above 0
+ *
+ * For the sandbox.
+ */
+void
+bw_pace_set_time_scale (double scale)
+{
+  g_return_if_fail (scale > 0);
+
+  pace_time_scale = scale;
 }
 
 /**

@@ -11,11 +11,13 @@ G_BEGIN_DECLS
 
 GSource   *bw_pace_source_new  (guint         msec,
                                 GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+GSource   *bw_pace_limit_new  (guint         msec) G_GNUC_WARN_UNUSED_RESULT;
 guint      bw_pace_add         (guint         msec,
                                 GSourceFunc   function,
                                 gpointer      data);
 guint      bw_pace_scale       (guint         msec);
 void       bw_pace_set_divisor (double        divisor);
+void       bw_pace_set_time_scale (double     scale);
 gint64     bw_clock_now        (void);
 void       bw_clock_set_offset (gint64        seconds);
 GDateTime *bw_clock_parse      (const char   *text) G_GNUC_WARN_UNUSED_RESULT;

@@ -112,3 +112,17 @@ bw_str_compact (const char *text,
 
   return g_string_free (line, FALSE);
 }
+
+/**
+ * bw_clear_source:
+ * @source: (inout) (nullable): where a source is kept; %NULL afterwards
+ *
+ * Ends the source, and lets go of it.
+ */
+void
+bw_clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+void      bw_clear_source (GSource    **source);
 gboolean  bw_set_str      (char       **where,
                            const char  *value);
 gboolean  bw_is_guid      (const char  *text);

@@ -13,6 +13,7 @@
 #include "bw-json.h"
 #include "bw-pace.h"
 #include "bw-prompt.h"
+#include "bw-secret.h"
 #include "bw-text.h"
 
 #define DEFAULT_DAYS 365
@@ -93,7 +94,7 @@ load (BwCli *cli)
 
   bw_credential_keeper_ensure_async (keeper, bw_cli_get_cancellable (cli), bw_cli_done_cb, cli);
   result = bw_cli_wait (cli);
-  credential = bw_credential_keeper_ensure_finish (keeper, result, NULL);
+  credential = bw_credential_keeper_ensure_finish (result, NULL);
 
   return keeper;
 }
@@ -251,8 +252,7 @@ bw_account_set_secret (BwCli   *cli,
   if (good)
     bw_credential_keeper_set_secret_async (get_keeper (cli), secret, end,
                                            bw_cli_get_cancellable (cli), bw_cli_done_cb, cli);
-  explicit_bzero (secret, strlen (secret));
-  g_free (secret);
+  bw_secret_free (secret);
 
   if (!good || !finish_change (cli, error))
     return BW_EXIT_FAILED;

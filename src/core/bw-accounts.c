@@ -231,15 +231,13 @@ load (GKeyFile    *file,
 }
 
 static gboolean
-save (GKeyFile    *file,
+save (const char  *text,
       const char  *path,
       GError     **error)
 {
-  gsize length;
-  g_autofree char *text = g_key_file_to_data (file, &length, NULL);
   g_autoptr(GError) problem = NULL;
 
-  if (g_file_set_contents_full (path, text, (gssize) length,
+  if (g_file_set_contents_full (path, text, -1,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                 0600, &problem))
     return TRUE;
@@ -250,23 +248,24 @@ save (GKeyFile    *file,
   return FALSE;
 }
 
+/* Each start describes the account that is in use, and mostly that is nothing new. */
 static gboolean
 change_file (GKeyFile    *file,
              Change      *change,
              const char  *path,
              GError     **error)
 {
-  switch (change->action)
-    {
-    case CHOOSE:
-      return choose (file, change, error) && save (file, path, error);
-    case DESCRIBE:
-      describe (file, change);
-      return save (file, path, error);
-    case READ:
-    default:
-      return TRUE;
-    }
+  g_autofree char *before = g_key_file_to_data (file, NULL, NULL);
+  g_autofree char *after = NULL;
+
+  if (change->action == CHOOSE && !choose (file, change, error))
+    return FALSE;
+  if (change->action == DESCRIBE)
+    describe (file, change);
+
+  after = g_key_file_to_data (file, NULL, NULL);
+
+  return g_str_equal (before, after) || save (after, path, error);
 }
 
 static void

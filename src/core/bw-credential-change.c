@@ -11,6 +11,7 @@
 #include "bw-credential-keeper-private.h"
 #include "bw-error.h"
 #include "bw-pace.h"
+#include "bw-secret.h"
 #include "bw-store-settings.h"
 #include "bw-util.h"
 
@@ -40,9 +41,7 @@ change_free (gpointer data)
 {
   Change *self = data;
 
-  if (self->secret != NULL)
-    explicit_bzero (self->secret, strlen (self->secret));
-  g_free (self->secret);
+  bw_secret_free (self->secret);
   g_free (self->setting);
   g_free (self->text);
   bw_credential_facts_clear (&self->facts);
@@ -215,7 +214,7 @@ old_known_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   BwCredentialKeeper *self = g_task_get_source_object (task);
-  g_autoptr(BwClientCredential) old = bw_credential_keeper_ensure_finish (self, result, NULL);
+  g_autoptr(BwClientCredential) old = bw_credential_keeper_ensure_finish (result, NULL);
 
   if (g_task_return_error_if_cancelled (task) || return_if_moved (self, task))
     return;

@@ -10,6 +10,7 @@
 
 #include "bw-credential-keeper-private.h"
 #include "bw-error.h"
+#include "bw-secret.h"
 #include "bw-store-settings.h"
 #include "bw-util.h"
 
@@ -196,7 +197,7 @@ is_outdated (BwCredentialKeeper *self,
 
 /**
  * bw_credential_keeper_ensure_async:
- * @self: a keeper
+ * @self: (nullable): a keeper; without one it is a public client
  * @cancellable: (nullable): to give up, such as when the keyring asks for a password
  * @callback: what to call at the end
  * @user_data: for @callback
@@ -213,7 +214,10 @@ bw_credential_keeper_ensure_async (BwCredentialKeeper  *self,
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, bw_credential_keeper_ensure_async);
-  look (task);
+  if (self != NULL)
+    look (task);
+  else
+    g_task_return_pointer (task, NULL, NULL);
 }
 
 static void
@@ -306,9 +310,7 @@ secret_read_cb (GObject      *object,
     g_clear_error (&error);
   else if (error == NULL)
     credential = make_credential (self, secret, &error);
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  g_free (secret);
+  bw_secret_free (secret);
 
   if (error != NULL)
     {
@@ -333,7 +335,6 @@ secret_read_cb (GObject      *object,
 
 /**
  * bw_credential_keeper_ensure_finish:
- * @self: a keeper
  * @result: what the callback got
  * @error: return location for %BW_ERROR_KEYRING where there should be one and it
  *   cannot be had, or for %BW_ERROR_STORAGE
@@ -342,9 +343,8 @@ secret_read_cb (GObject      *object,
  *   public client
  */
 BwClientCredential *
-bw_credential_keeper_ensure_finish (BwCredentialKeeper  *self,
-                                    GAsyncResult        *result,
-                                    GError             **error)
+bw_credential_keeper_ensure_finish (GAsyncResult  *result,
+                                    GError       **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

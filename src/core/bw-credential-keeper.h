@@ -25,8 +25,7 @@ void                bw_credential_keeper_ensure_async   (BwCredentialKeeper   *s
                                                          GCancellable         *cancellable,
                                                          GAsyncReadyCallback   callback,
                                                          gpointer              user_data);
-BwClientCredential *bw_credential_keeper_ensure_finish  (BwCredentialKeeper   *self,
-                                                         GAsyncResult         *result,
+BwClientCredential *bw_credential_keeper_ensure_finish  (GAsyncResult         *result,
                                                          GError              **error)
                                                          G_GNUC_WARN_UNUSED_RESULT;
 

@@ -146,37 +146,15 @@ got_code_cb (GObject      *source,
   go_on (task, BW_DEVICE_PENDING, NULL);
 }
 
-/* @credential: (nullable) */
-static void
-poll (GTask                    *task,
-      const BwClientCredential *credential)
-{
-  Attempt *self = g_task_get_task_data (task);
-  g_autoptr (BwRequest) request = NULL;
-  GError *error = NULL;
-
-  request = bw_device_code_poll (self->code, self->sign_in, self->cloud, credential, &error);
-  if (request == NULL)
-    g_task_return_error (task, error);
-  else
-    bw_http_send_async (self->http, request, g_task_get_cancellable (task), polled_cb,
-                        g_object_ref (task));
-}
-
 static gboolean
 poll_cb (gpointer user_data)
 {
   GTask *task = user_data;
   Attempt *self = g_task_get_task_data (task);
 
-  if (g_task_return_error_if_cancelled (task))
-    return G_SOURCE_REMOVE;
-
-  if (self->credentials != NULL)
+  if (!g_task_return_error_if_cancelled (task))
     bw_credential_keeper_ensure_async (self->credentials, g_task_get_cancellable (task), proven_cb,
                                        g_object_ref (task));
-  else
-    poll (task, NULL);
 
   return G_SOURCE_REMOVE;
 }
@@ -187,14 +165,19 @@ proven_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (BwClientCredential) credential = NULL;
+  Attempt *self = g_task_get_task_data (task);
   GError *error = NULL;
+  g_autoptr (BwClientCredential) credential = bw_credential_keeper_ensure_finish (result, &error);
+  g_autoptr (BwRequest) request = NULL;
 
-  credential = bw_credential_keeper_ensure_finish (BW_CREDENTIAL_KEEPER (source), result, &error);
-  if (error != NULL)
+  if (error == NULL)
+    request = bw_device_code_poll (self->code, self->sign_in, self->cloud, credential, &error);
+
+  if (request == NULL)
     g_task_return_error (task, error);
   else
-    poll (task, credential);
+    bw_http_send_async (self->http, request, g_task_get_cancellable (task), polled_cb,
+                        g_object_ref (task));
 }
 
 /* A network that fails for a moment is no reason to give up a sign-in that somebody

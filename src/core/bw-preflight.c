@@ -15,6 +15,7 @@
 #include "bw-permission.h"
 #include "bw-preflight.h"
 #include "bw-registration.h"
+#include "bw-secret.h"
 #include "bw-store-settings.h"
 #include "bw-util.h"
 
@@ -226,8 +227,7 @@ take_token (BwPreflightClaims *claims,
   if (token != NULL)
     {
       claims->claims = bw_access_claims_new (token, &claims->error);
-      memset (token, 0, strlen (token));
-      g_free (token);
+      bw_secret_free (token);
     }
   else if (refusal != NULL)
     {

@@ -426,7 +426,7 @@ spawn (GTask *task,
   read_log (log, g_rc_box_acquire (self->log));
 
   g_clear_pointer (&start->timer, g_source_unref);
-  start->timer = bw_pace_source_new (PATIENCE, NULL);
+  start->timer = bw_pace_limit_new (PATIENCE);
   g_source_set_callback (start->timer, timed_out_cb, start, NULL);
   g_source_attach (start->timer, g_main_context_get_thread_default ());
   read_line (task);
@@ -626,7 +626,7 @@ bw_sandbox_process_stop_async (BwSandboxProcess    *self,
       return;
     }
 
-  timer = bw_pace_source_new (PATIENCE, NULL);
+  timer = bw_pace_limit_new (PATIENCE);
   g_source_set_callback (timer, overdue_cb, g_object_ref (self->process), g_object_unref);
   g_source_attach (timer, g_main_context_get_thread_default ());
   g_task_set_task_data (task, timer, (GDestroyNotify) g_source_unref);

@@ -50,12 +50,11 @@ loaded_cb (GObject      *object,
            gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  BwCredentialKeeper *credentials = BW_CREDENTIAL_KEEPER (object);
   BwSession *self = g_task_get_source_object (task);
   g_autoptr(BwClientCredential) credential = NULL;
   g_autoptr(GError) error = NULL;
 
-  credential = bw_credential_keeper_ensure_finish (credentials, result, &error);
+  credential = bw_credential_keeper_ensure_finish (result, &error);
   if (error != NULL)
     bw_session_set_string (self, &self->keyring_problem, error->message, PROP_KEYRING_PROBLEM);
 

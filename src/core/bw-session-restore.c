@@ -79,7 +79,7 @@ on_sandbox_described (GObject      *source,
   bw_session_set_string (self, &self->partner_tenant, tenant, PROP_PARTNER_TENANT);
   bw_session_set_string (self, &self->client_id, client_id, PROP_CLIENT_ID);
   bw_set_str (&self->sandbox_user, bw_json_get_string (info, "user"));
-  bw_pace_set_divisor (MAX (1.0, bw_json_get_double (info, "timeScale", 1.0)));
+  bw_pace_set_time_scale (MAX (1.0, bw_json_get_double (info, "timeScale", 1.0)));
   bw_session_sign_in_async (self, g_task_get_cancellable (task), on_auto_signed_in,
                             g_object_ref (task));
 }

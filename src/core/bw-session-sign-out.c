@@ -12,22 +12,14 @@
 #include "bw-error.h"
 #include "bw-session-private.h"
 
-/**
- * SignOut:
- * @everywhere: whether Microsoft is to end the user's other sign-ins, too
- * @problem: (nullable): why it did not
- */
-typedef struct
-{
-  gboolean  everywhere;
-  GError   *problem;
-} SignOut;
-
+/* What could not be done is told at the end, everything else is done all the same.  What
+ * comes later is worse: a secret that is left here.
+ * @problem: (transfer full) */
 static void
-sign_out_free (SignOut *self)
+note_problem (GTask  *task,
+              GError *problem)
 {
-  g_clear_error (&self->problem);
-  g_free (self);
+  g_task_set_task_data (task, problem, (GDestroyNotify) g_error_free);
 }
 
 static void
@@ -36,13 +28,15 @@ on_credential_removed (GObject      *source,
                        gpointer      data)
 {
   g_autoptr (GTask) task = data;
-  SignOut *sign_out = g_task_get_task_data (task);
   GError *error = NULL;
+  const GError *problem;
 
   if (!bw_credential_keeper_change_finish (BW_CREDENTIAL_KEEPER (source), result, &error))
-    g_task_return_error (task, error);
-  else if (sign_out->problem != NULL)
-    g_task_return_error (task, g_steal_pointer (&sign_out->problem));
+    note_problem (task, error);
+
+  problem = g_task_get_task_data (task);
+  if (problem != NULL)
+    g_task_return_error (task, g_error_copy (problem));
   else
     g_task_return_boolean (task, TRUE);
 }
@@ -72,9 +66,8 @@ on_cleared (GObject      *source,
   bw_session_set_state (self, BW_SESSION_SIGNED_OUT);
 
   if (!bw_token_keeper_clear_finish (self->keeper, result, &error))
-    g_task_return_error (task, error);
-  else
-    remove_credential (task);
+    note_problem (task, error);
+  remove_credential (task);
 }
 
 static void
@@ -94,7 +87,6 @@ on_revoked (GObject      *source,
 {
   g_autoptr (GTask) task = data;
   BwSession *self = g_task_get_source_object (task);
-  SignOut *sign_out = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (BwResponse) response = bw_http_send_finish (self->http, result, &error);
 
@@ -102,10 +94,11 @@ on_revoked (GObject      *source,
     error = bw_catalogue_to_error (response);
 
   if (error != NULL)
-    g_set_error (&sign_out->problem, BW_ERROR, BW_ERROR_DENIED,
-                 _("Signed out on this computer, but Microsoft did not end the other sign-ins: "
-                   "%s An administrator can revoke them in the Microsoft Entra admin center, on "
-                   "the page of the user."), error->message);
+    note_problem (task, g_error_new (BW_ERROR, BW_ERROR_DENIED,
+                                     _("Signed out on this computer, but Microsoft did not end "
+                                       "the other sign-ins: %s An administrator can revoke them "
+                                       "in the Microsoft Entra admin center, on the page of the "
+                                       "user."), error->message));
   clear (task);
 }
 
@@ -138,11 +131,8 @@ bw_session_sign_out_async (BwSession           *self,
                            gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  SignOut *sign_out = g_new0 (SignOut, 1);
 
   g_task_set_source_tag (task, bw_session_sign_out_async);
-  sign_out->everywhere = everywhere;
-  g_task_set_task_data (task, sign_out, (GDestroyNotify) sign_out_free);
   g_cancellable_cancel (self->attempt);
 
   if (self->user_id == NULL)

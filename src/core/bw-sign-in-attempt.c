@@ -42,20 +42,12 @@ static void start_round (GTask *task);
 /* On an attempt's cancellable: why nobody will come back from the browser. */
 static G_DEFINE_QUARK (bw-sign-in-trouble, sign_in_trouble)
 
-static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
 /* Nothing is waited for any more. */
 static void
 end_round (Attempt *self)
 {
-  clear_source (&self->cancelled);
-  clear_source (&self->limit);
+  bw_clear_source (&self->cancelled);
+  bw_clear_source (&self->limit);
 }
 
 static void
@@ -183,37 +175,25 @@ on_redeemed (GObject      *source,
                           g_task_get_cancellable (task), on_checked, g_object_ref (task));
 }
 
-/* @credential: (nullable) */
-static void
-redeem (GTask                    *task,
-        const BwClientCredential *credential)
-{
-  Attempt *self = g_task_get_task_data (task);
-  g_autoptr (BwRequest) request = NULL;
-  GError *error = NULL;
-
-  request = bw_sign_in_redeem (self->sign_in, self->cloud, self->code, credential, &error);
-  if (request == NULL)
-    g_task_return_error (task, error);
-  else
-    bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_redeemed,
-                        g_object_ref (task));
-}
-
 static void
 on_credential (GObject      *source,
                GAsyncResult *result,
                gpointer      data)
 {
   g_autoptr (GTask) task = data;
-  g_autoptr (BwClientCredential) credential = NULL;
+  Attempt *self = g_task_get_task_data (task);
   GError *error = NULL;
+  g_autoptr (BwClientCredential) credential = bw_credential_keeper_ensure_finish (result, &error);
+  g_autoptr (BwRequest) request = NULL;
 
-  credential = bw_credential_keeper_ensure_finish (BW_CREDENTIAL_KEEPER (source), result, &error);
-  if (error != NULL)
+  if (error == NULL)
+    request = bw_sign_in_redeem (self->sign_in, self->cloud, self->code, credential, &error);
+
+  if (request == NULL)
     g_task_return_error (task, error);
   else
-    redeem (task, credential);
+    bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_redeemed,
+                        g_object_ref (task));
 }
 
 static void
@@ -249,11 +229,8 @@ on_answered (GObject      *source,
     }
 
   bw_set_str (&self->code, g_hash_table_lookup (answer, "code"));
-  if (self->credentials != NULL)
-    bw_credential_keeper_ensure_async (self->credentials, g_task_get_cancellable (task),
-                                       on_credential, g_object_ref (task));
-  else
-    redeem (task, NULL);
+  bw_credential_keeper_ensure_async (self->credentials, g_task_get_cancellable (task),
+                                     on_credential, g_object_ref (task));
 }
 
 static gboolean
@@ -275,22 +252,13 @@ cancelled_cb (GCancellable *cancellable,
   return G_SOURCE_REMOVE;
 }
 
-/* Where nobody is asked, it is machines that take their time, and a clock that runs
- * faster, as that of the sandbox, does not make them so. */
-static gboolean
-is_asked (Attempt *self)
-{
-  return g_strcmp0 (self->sign_in->prompt, "none") != 0;
-}
-
 static void
 make_stop (Attempt      *self,
            GCancellable *cancellable)
 {
   g_clear_object (&self->stop);
   self->stop = g_cancellable_new ();
-  self->limit = is_asked (self) ? bw_pace_source_new (BW_SIGN_IN_SECONDS * 1000, NULL)
-                                : g_timeout_source_new (BW_SIGN_IN_SECONDS * 1000);
+  self->limit = bw_pace_limit_new (BW_SIGN_IN_SECONDS * 1000);
   g_source_set_callback (self->limit, late_cb, self->stop, NULL);
   g_source_attach (self->limit, g_main_context_get_thread_default ());
   if (cancellable == NULL)

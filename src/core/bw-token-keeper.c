@@ -1,4 +1,4 @@
-/* bw-token-keeper.c - access tokens in memory, the refresh token in the vault
+/* bw-token-keeper.c - access tokens, in memory only
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,12 +10,12 @@
 #include "bw-catalogue.h"
 #include "bw-error.h"
 #include "bw-pace.h"
-#include "bw-token-keeper.h"
+#include "bw-secret.h"
+#include "bw-token-keeper-private.h"
 #include "bw-util.h"
 
 /* Tokens are renewed this long before they end, so that none ends on the way. */
 #define EARLY (5 * 60)
-#define KIND "refresh-token"
 
 /**
  * Access:
@@ -33,6 +33,7 @@ typedef struct
  * @key: tenant and audience
  * @claims: (nullable): what a claims challenge demands
  * @tasks: (element-type GTask): who waits for it
+ * @generation: that of the keeper when it began
  *
  * One refresh on its way; everybody who wants the same token waits for it.
  */
@@ -45,24 +46,8 @@ typedef struct
   char          *claims;
   GPtrArray     *tasks;
   BwTokens      *tokens;
+  guint          generation;
 } Flight;
-
-struct _BwTokenKeeper
-{
-  GObject     parent_instance;
-
-  BwHttp     *http;
-  BwVault    *vault;
-  BwCredentialKeeper *credentials;
-  BwCloud    *cloud;
-  char       *tenant;
-  char       *client_id;
-  char       *account;
-  char       *label;
-  char       *refresh_token;
-  GHashTable *access;
-  GHashTable *flights;
-};
 
 static void token_source_iface_init (BwTokenSourceInterface *iface);
 
@@ -78,19 +63,10 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* A secret must not stay behind in freed memory. */
-static void
-wipe (char **secret)
-{
-  if (*secret != NULL)
-    memset (*secret, 0, strlen (*secret));
-  g_clear_pointer (secret, g_free);
-}
-
 static void
 access_free (Access *self)
 {
-  wipe (&self->token);
+  bw_secret_free (self->token);
   g_free (self);
 }
 
@@ -120,7 +96,7 @@ bw_token_keeper_finalize (GObject *object)
   g_free (self->client_id);
   g_free (self->account);
   g_free (self->label);
-  wipe (&self->refresh_token);
+  g_clear_pointer (&self->refresh_token, bw_secret_free);
   g_clear_pointer (&self->access, g_hash_table_unref);
   g_clear_pointer (&self->flights, g_hash_table_unref);
 
@@ -166,13 +142,6 @@ bw_token_keeper_new (BwHttp  *http,
   return self;
 }
 
-static BwVaultKey
-make_key (BwTokenKeeper *self)
-{
-  return (BwVaultKey) { .kind = KIND, .account = self->account, .tenant = self->tenant,
-                        .client = self->client_id };
-}
-
 /**
  * bw_token_keeper_is_of_other:
  * @self: a keeper
@@ -203,6 +172,24 @@ bw_token_keeper_set_credentials (BwTokenKeeper      *self,
   g_set_object (&self->credentials, credentials);
 }
 
+/* Forgets all that is in memory of who was signed in, and what is on its way to them. */
+void
+bw_token_keeper_forget_user (BwTokenKeeper *self)
+{
+  self->generation++;
+  g_clear_pointer (&self->refresh_token, bw_secret_free);
+  g_hash_table_remove_all (self->access);
+  g_hash_table_remove_all (self->flights);
+}
+
+/* @problem: (nullable): why the keyring does not have the refresh token; %NULL if it has */
+void
+bw_token_keeper_tell_problem (BwTokenKeeper *self,
+                              const char    *problem)
+{
+  g_signal_emit (self, signals[KEYRING_PROBLEM], 0, problem);
+}
+
 /**
  * bw_token_keeper_set_account:
  * @self: a keeper
@@ -226,8 +213,7 @@ bw_token_keeper_set_account (BwTokenKeeper *self,
   bw_set_str (&self->tenant, tenant);
   bw_set_str (&self->client_id, client_id);
   bw_set_str (&self->account, account);
-  wipe (&self->refresh_token);
-  g_hash_table_remove_all (self->access);
+  bw_token_keeper_forget_user (self);
 }
 
 /**
@@ -248,297 +234,17 @@ bw_token_keeper_forget_tenant (BwTokenKeeper *self,
       g_hash_table_iter_remove (&iter);
 }
 
-static void
-remember (BwTokenKeeper  *self,
-          const char     *key,
-          const BwTokens *tokens)
+/* Until it ends, or @self is of somebody else. */
+void
+bw_token_keeper_remember (BwTokenKeeper  *self,
+                          const char     *key,
+                          const BwTokens *tokens)
 {
   Access *access = g_new0 (Access, 1);
 
   access->token = g_strdup (tokens->access_token);
   access->ends = bw_clock_now () + tokens->lifetime;
   g_hash_table_replace (self->access, g_strdup (key), access);
-}
-
-static void
-on_loaded (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  BwTokenKeeper *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  self->refresh_token = bw_vault_lookup_finish (self->vault, result, &error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, self->refresh_token != NULL);
-}
-
-/**
- * bw_token_keeper_load_async:
- * @self: a keeper with an account
- * @cancellable: (nullable): to give up, such as when the keyring asks for a password
- * @callback: what to call at the end
- * @user_data: for @callback
- *
- * Reads the account's refresh token from the vault.
- */
-void
-bw_token_keeper_load_async (BwTokenKeeper       *self,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  BwVaultKey key = make_key (self);
-
-  g_task_set_source_tag (task, bw_token_keeper_load_async);
-  bw_vault_lookup_async (self->vault, &key, cancellable, on_loaded, task);
-}
-
-/**
- * bw_token_keeper_load_finish:
- * @self: a keeper
- * @result: what the callback got
- * @error: return location for %BW_ERROR_KEYRING
- *
- * Returns: whether there is a refresh token; %FALSE without @error if there is none
- */
-gboolean
-bw_token_keeper_load_finish (BwTokenKeeper  *self,
-                             GAsyncResult   *result,
-                             GError        **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* Keeping it in memory is better than losing it: the user is told. */
-static void
-on_kept (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  BwTokenKeeper *self = g_task_get_source_object (task);
-  char *refresh_token = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  if (!bw_vault_store_finish (self->vault, result, &error))
-    {
-      g_info ("The keyring did not take the sign-in: %s", error->message);
-      g_signal_emit (self, signals[KEYRING_PROBLEM], 0, error->message);
-    }
-  else
-    {
-      g_signal_emit (self, signals[KEYRING_PROBLEM], 0, NULL);
-    }
-
-  wipe (&self->refresh_token);
-  self->refresh_token = g_strdup (refresh_token);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-wipe_data (gpointer data)
-{
-  char *secret = data;
-
-  wipe (&secret);
-}
-
-/* Who was signed in before the program began has no label in memory. */
-static const char *
-get_label (BwTokenKeeper *self)
-{
-  return self->label != NULL ? self->label : _("Bailiwick sign-in");
-}
-
-/* A rotated refresh token is in the vault before it is used. */
-static void
-keep_refresh_token (BwTokenKeeper       *self,
-                    const char          *refresh_token,
-                    GCancellable        *cancellable,
-                    GAsyncReadyCallback  callback,
-                    gpointer             user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  BwVaultKey key = make_key (self);
-
-  g_task_set_source_tag (task, keep_refresh_token);
-
-  if (refresh_token == NULL || g_strcmp0 (refresh_token, self->refresh_token) == 0)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  g_task_set_task_data (task, g_strdup (refresh_token), wipe_data);
-  bw_vault_store_async (self->vault, &key, get_label (self), refresh_token, cancellable, on_kept,
-                        g_object_ref (task));
-}
-
-static void
-on_tried_again (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  BwTokenKeeper *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (bw_vault_store_finish (self->vault, result, &error))
-    {
-      g_signal_emit (self, signals[KEYRING_PROBLEM], 0, NULL);
-      g_task_return_boolean (task, TRUE);
-    }
-  else
-    {
-      g_task_return_error (task, error);
-    }
-}
-
-/**
- * bw_token_keeper_try_again_async:
- * @self: a keeper with an account
- * @cancellable: (nullable): to give up
- * @callback: what to call at the end
- * @user_data: for @callback
- *
- * Once the user has mended the keyring: stores the refresh token that is in memory
- * only, or reads the one that could not be read.
- */
-void
-bw_token_keeper_try_again_async (BwTokenKeeper       *self,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  BwVaultKey key = make_key (self);
-
-  g_task_set_source_tag (task, bw_token_keeper_try_again_async);
-  if (self->refresh_token != NULL)
-    bw_vault_store_async (self->vault, &key, get_label (self), self->refresh_token, cancellable,
-                          on_tried_again, task);
-  else
-    bw_vault_lookup_async (self->vault, &key, cancellable, on_loaded, task);
-}
-
-/**
- * bw_token_keeper_try_again_finish:
- * @self: a keeper
- * @result: what the callback got
- * @error: return location for %BW_ERROR_KEYRING
- *
- * Returns: whether there is a refresh token, and the vault has it; %FALSE without
- *   @error if there is none
- */
-gboolean
-bw_token_keeper_try_again_finish (BwTokenKeeper  *self,
-                                  GAsyncResult   *result,
-                                  GError        **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * bw_token_keeper_keep_async:
- * @self: a keeper with an account
- * @tokens: what a sign-in gave
- * @audience: whom its access token is for
- * @label: what people read in the keyring
- * @cancellable: (nullable): to give up
- * @callback: what to call at the end
- * @user_data: for @callback
- */
-void
-bw_token_keeper_keep_async (BwTokenKeeper       *self,
-                            const BwTokens      *tokens,
-                            const char          *audience,
-                            const char          *label,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  g_autofree char *key = g_strconcat (self->tenant, "\n", audience, NULL);
-
-  bw_set_str (&self->label, label);
-  remember (self, key, tokens);
-  keep_refresh_token (self, tokens->refresh_token, cancellable, callback, user_data);
-}
-
-/**
- * bw_token_keeper_keep_finish:
- * @self: a keeper
- * @result: what the callback got
- * @error: return location for an error
- *
- * Returns: whether the tokens can be used; what the keyring refuses to take is
- *   told by the "keyring-problem" signal
- */
-gboolean
-bw_token_keeper_keep_finish (BwTokenKeeper  *self,
-                             GAsyncResult   *result,
-                             GError        **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-on_cleared (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  BwTokenKeeper *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (!bw_vault_clear_finish (self->vault, result, &error))
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-/**
- * bw_token_keeper_clear_async:
- * @self: a keeper
- * @cancellable: (nullable): to give up
- * @callback: what to call at the end
- * @user_data: for @callback
- *
- * Removes every secret of the account, from memory at once and from the vault.
- */
-void
-bw_token_keeper_clear_async (BwTokenKeeper       *self,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  BwVaultKey key = make_key (self);
-
-  g_task_set_source_tag (task, bw_token_keeper_clear_async);
-  wipe (&self->refresh_token);
-  g_hash_table_remove_all (self->access);
-  bw_vault_clear_async (self->vault, &key, cancellable, on_cleared, task);
-}
-
-/**
- * bw_token_keeper_clear_finish:
- * @self: a keeper
- * @result: what the callback got
- * @error: return location for %BW_ERROR_KEYRING
- *
- * Returns: whether the vault has no secret of the account any more
- */
-gboolean
-bw_token_keeper_clear_finish (BwTokenKeeper  *self,
-                              GAsyncResult   *result,
-                              GError        **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* Everybody who waited gets the same: token, refusal or error. */
@@ -552,7 +258,8 @@ land (Flight       *flight,
       GTask *task = g_ptr_array_index (flight->tasks, i);
 
       if (flight->tokens != NULL && error == NULL)
-        g_task_return_pointer (task, g_strdup (flight->tokens->access_token), wipe_data);
+        g_task_return_pointer (task, g_strdup (flight->tokens->access_token),
+                               (GDestroyNotify) bw_secret_free);
       else if (refusal != NULL)
         {
           g_task_set_task_data (task, bw_response_ref (refusal),
@@ -566,15 +273,6 @@ land (Flight       *flight,
   flight_free (flight);
 }
 
-/* It may not even have begun. */
-static void
-give_up (Flight       *flight,
-         const GError *error)
-{
-  g_hash_table_remove (flight->keeper->flights, flight->key);
-  land (flight, NULL, error);
-}
-
 static void
 set_nobody (GError **error)
 {
@@ -582,12 +280,60 @@ set_nobody (GError **error)
                        _("Nobody is signed in. Sign in to your partner tenant."));
 }
 
+/* Whoever comes from now on begins another one. */
+static void
+end_flight (Flight *flight)
+{
+  GHashTable *flights = flight->keeper->flights;
+
+  if (g_hash_table_lookup (flights, flight->key) == flight)
+    g_hash_table_remove (flights, flight->key);
+}
+
+static void on_credential (GObject *source, GAsyncResult *result, gpointer data);
+
+static void
+take_off (Flight *flight)
+{
+  BwTokenKeeper *self = flight->keeper;
+
+  flight->generation = self->generation;
+  g_hash_table_replace (self->flights, flight->key, flight);
+  bw_credential_keeper_ensure_async (self->credentials, NULL, on_credential, flight);
+}
+
+/* What was on its way to somebody who has signed out since is nobody's; whoever has
+ * signed in gets their own.
+ * Returns: whether @flight has been dealt with */
+static gboolean
+is_late (Flight *flight)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (flight->generation == flight->keeper->generation)
+    return FALSE;
+
+  g_clear_pointer (&flight->tokens, bw_tokens_free);
+  if (flight->keeper->refresh_token != NULL)
+    {
+      take_off (flight);
+    }
+  else
+    {
+      set_nobody (&error);
+      land (flight, NULL, error);
+    }
+
+  return TRUE;
+}
+
 static void
 on_rotated (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  land (data, NULL, NULL);
+  if (!is_late (data))
+    land (data, NULL, NULL);
 }
 
 /* Only what our own tenant says ends the sign-in; a customer's refusal is the
@@ -613,7 +359,9 @@ on_refreshed (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (BwResponse) response = bw_http_send_finish (self->http, result, &error);
 
-  g_hash_table_remove (self->flights, flight->key);
+  end_flight (flight);
+  if (is_late (flight))
+    return;
 
   if (response == NULL)
     {
@@ -635,30 +383,9 @@ on_refreshed (GObject      *source,
       return;
     }
 
-  remember (self, flight->key, flight->tokens);
-  keep_refresh_token (self, flight->tokens->refresh_token, NULL, on_rotated, flight);
-}
-
-/* @credential: (nullable) */
-static void
-refresh (Flight                   *flight,
-         const BwClientCredential *credential)
-{
-  BwTokenKeeper *self = flight->keeper;
-  g_autoptr (BwRequest) request = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (self->refresh_token != NULL)
-    request = bw_login_refresh (self->cloud, flight->tenant, self->client_id, self->refresh_token,
-                                flight->audience, flight->claims, credential, &error);
-  else
-    set_nobody (&error);
-
-  /* Not cancelled with whoever came first: others may wait for it by then. */
-  if (request != NULL)
-    bw_http_send_async (self->http, request, NULL, on_refreshed, flight);
-  else
-    give_up (flight, error);
+  bw_token_keeper_remember (self, flight->key, flight->tokens);
+  bw_token_keeper_keep_refresh_async (self, flight->tokens->refresh_token, NULL, on_rotated,
+                                      flight);
 }
 
 static void
@@ -667,25 +394,27 @@ on_credential (GObject      *source,
                gpointer      data)
 {
   Flight *flight = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BwClientCredential) credential =
-    bw_credential_keeper_ensure_finish (BW_CREDENTIAL_KEEPER (source), result, &error);
-
-  if (error != NULL)
-    give_up (flight, error);
-  else
-    refresh (flight, credential);
-}
-
-static void
-take_off (Flight *flight)
-{
   BwTokenKeeper *self = flight->keeper;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BwClientCredential) credential = bw_credential_keeper_ensure_finish (result, &error);
+  g_autoptr (BwRequest) request = NULL;
 
-  if (self->credentials != NULL)
-    bw_credential_keeper_ensure_async (self->credentials, NULL, on_credential, flight);
-  else
-    refresh (flight, NULL);
+  if (is_late (flight))
+    return;
+
+  if (error == NULL)
+    request = bw_login_refresh (self->cloud, flight->tenant, self->client_id, self->refresh_token,
+                                flight->audience, flight->claims, credential, &error);
+
+  /* Not cancelled with whoever came first: others may wait for it by then. */
+  if (request != NULL)
+    {
+      bw_http_send_async (self->http, request, NULL, on_refreshed, flight);
+      return;
+    }
+
+  end_flight (flight);
+  land (flight, NULL, error);
 }
 
 static void
@@ -710,7 +439,7 @@ ensure_token_async (BwTokenSource       *source,
   if (access != NULL && claims == NULL && access->ends > bw_clock_now () + EARLY &&
       g_strcmp0 (access->token, refused) != 0)
     {
-      g_task_return_pointer (task, g_strdup (access->token), wipe_data);
+      g_task_return_pointer (task, g_strdup (access->token), (GDestroyNotify) bw_secret_free);
       return;
     }
 
@@ -735,7 +464,6 @@ ensure_token_async (BwTokenSource       *source,
   flight->claims = g_strdup (claims);
   flight->tasks = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (flight->tasks, g_steal_pointer (&task));
-  g_hash_table_replace (self->flights, flight->key, flight);
   take_off (flight);
 }
 

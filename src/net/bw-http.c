@@ -16,6 +16,7 @@
 #include "bw-pace.h"
 #include "bw-pool.h"
 #include "bw-request-private.h"
+#include "bw-secret.h"
 #include "bw-try.h"
 
 #define MAX_PER_LANE 8
@@ -67,14 +68,6 @@ static void     take_page  (GTask        *task,
                             gsize         size);
 
 static void
-forget (char **secret)
-{
-  if (*secret != NULL)
-    explicit_bzero (*secret, strlen (*secret));
-  g_clear_pointer (secret, g_free);
-}
-
-static void
 leave_lane (SendOp *op)
 {
   if (op->cancelled != NULL)
@@ -89,7 +82,7 @@ send_op_free (gpointer data)
   SendOp *op = data;
 
   leave_lane (op);
-  forget (&op->token);
+  g_clear_pointer (&op->token, bw_secret_free);
   g_free (op->claims);
   g_free (op->lane);
   g_clear_pointer (&op->gather, bw_gather_free);
@@ -229,7 +222,7 @@ get_token (GTask *task)
                                       op->was_refused ? refused : NULL, op->claims,
                                       g_task_get_cancellable (task), token_cb,
                                       g_steal_pointer (&owned));
-  forget (&refused);
+  g_clear_pointer (&refused, bw_secret_free);
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "bw-lane.h"
 #include "bw-pace.h"
+#include "bw-util.h"
 
 typedef struct
 {
@@ -40,19 +41,11 @@ struct _BwTicket
 };
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 lane_free (gpointer data)
 {
   BwLane *lane = data;
 
-  clear_source (&lane->pause);
+  bw_clear_source (&lane->pause);
   g_free (lane->key);
   g_free (lane);
 }
@@ -97,7 +90,7 @@ pump_cb (gpointer user_data)
   /* A turn may end in somebody dropping the last reference to us. */
   g_autoptr(BwLanes) self = bw_lanes_ref (user_data);
 
-  clear_source (&self->pump);
+  bw_clear_source (&self->pump);
 
   while (self->n_running < self->max_in_all && !g_queue_is_empty (&self->ready))
     {
@@ -144,7 +137,7 @@ pause_over_cb (gpointer user_data)
 {
   BwLane *lane = user_data;
 
-  clear_source (&lane->pause);
+  bw_clear_source (&lane->pause);
   update (lane);
 
   return G_SOURCE_REMOVE;
@@ -191,7 +184,7 @@ clear (gpointer data)
 {
   BwLanes *self = data;
 
-  clear_source (&self->pump);
+  bw_clear_source (&self->pump);
   g_hash_table_unref (self->lanes);
 }
 
@@ -257,7 +250,7 @@ bw_lanes_pause (BwLanes    *self,
   if (lane->pause != NULL && lane->pause_end >= end)
     return;
 
-  clear_source (&lane->pause);
+  bw_clear_source (&lane->pause);
   lane->pause_end = end;
   lane->pause = bw_pace_source_new (msec, NULL);
   g_source_set_callback (lane->pause, pause_over_cb, lane, NULL);

@@ -41,19 +41,11 @@ struct _BwLoopback
 G_DEFINE_FINAL_TYPE (BwLoopback, bw_loopback, G_TYPE_OBJECT)
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 bw_loopback_dispose (GObject *object)
 {
   BwLoopback *self = BW_LOOPBACK (object);
 
-  clear_source (&self->cancelled);
+  bw_clear_source (&self->cancelled);
   if (self->server != NULL)
     soup_server_disconnect (self->server);
   g_clear_object (&self->server);
@@ -97,7 +89,7 @@ return_answer (BwLoopback *self)
     return;
 
   task = g_steal_pointer (&self->wait);
-  clear_source (&self->cancelled);
+  bw_clear_source (&self->cancelled);
   g_task_return_pointer (task, g_hash_table_ref (self->answer),
                          (GDestroyNotify) g_hash_table_unref);
 }

@@ -47,20 +47,12 @@ static void parsed_cb (GObject      *object,
                        gpointer      user_data);
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 try_op_free (gpointer data)
 {
   TryOp *op = data;
 
-  clear_source (&op->cancelled);
-  clear_source (&op->watchdog);
+  bw_clear_source (&op->cancelled);
+  bw_clear_source (&op->watchdog);
   if (op->message != NULL)
     g_signal_handlers_disconnect_by_data (op->message, op);
   g_clear_object (&op->message);
@@ -106,7 +98,7 @@ static void
 watch (TryOp *op,
        guint  msec)
 {
-  clear_source (&op->watchdog);
+  bw_clear_source (&op->watchdog);
   op->watchdog = g_timeout_source_new (MAX (bw_pace_scale (msec), MIN_MSEC));
   g_source_set_callback (op->watchdog, watchdog_cb, op, NULL);
   g_source_attach (op->watchdog, g_main_context_get_thread_default ());
@@ -253,7 +245,7 @@ read_cb (GObject      *object,
   GError *error = NULL;
 
   body = bw_body_read_finish (G_INPUT_STREAM (object), result, &error);
-  clear_source (&op->watchdog);
+  bw_clear_source (&op->watchdog);
 
   if (body == NULL)
     {

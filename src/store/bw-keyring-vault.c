@@ -12,6 +12,7 @@
 #include "bw-keyring-worker.h"
 #include "bw-pace.h"
 #include "bw-secret.h"
+#include "bw-util.h"
 #include "bw-vault.h"
 
 /* A keyring may ask the user for its password, and wait for ever if nobody is
@@ -54,18 +55,10 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BwKeyringVault, bw_keyring_vault, G_TYPE_OBJECT,
 static void start_next (BwKeyringVault *self);
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 wait_free (Wait *self)
 {
-  clear_source (&self->limit);
-  clear_source (&self->given_up);
+  bw_clear_source (&self->limit);
+  bw_clear_source (&self->given_up);
   g_clear_pointer (&self->work, bw_keyring_work_free);
   g_clear_object (&self->cancellable);
   g_free (self);
@@ -127,8 +120,8 @@ finish_task (GTask        *task,
   Wait *wait = g_task_get_task_data (task);
 
   g_cancellable_disconnect (g_task_get_cancellable (task), wait->handler);
-  clear_source (&wait->limit);
-  clear_source (&wait->given_up);
+  bw_clear_source (&wait->limit);
+  bw_clear_source (&wait->given_up);
 
   if (error != NULL)
     g_task_return_error (task, judge (task, error));
@@ -258,9 +251,7 @@ run_work (GTask         *task,
 
   wait->work = work;
   wait->cancellable = g_cancellable_new ();
-  /* A clock that runs faster makes only people faster. */
-  wait->limit = self->may_ask ? bw_pace_source_new (PATIENCE_MSEC, NULL)
-                              : g_timeout_source_new (PATIENCE_MSEC);
+  wait->limit = bw_pace_limit_new (PATIENCE_MSEC);
   wait->given_up = g_cancellable_source_new (wait->cancellable);
   g_task_set_task_data (task, wait, (GDestroyNotify) wait_free);
   attach (task, wait->limit, late_cb, wait);

@@ -10,6 +10,7 @@
 
 #include "bw-credential-dialog.h"
 #include "bw-dialogs.h"
+#include "bw-secret.h"
 #include "bw-widgets.h"
 
 #define CERTIFICATE_DAYS 365
@@ -149,7 +150,7 @@ loaded_cb (GObject      *object,
   g_autoptr(BwClientCredential) credential = NULL;
 
   /* What keeps it from being read is shown as its problem. */
-  credential = bw_credential_keeper_ensure_finish (BW_CREDENTIAL_KEEPER (object), result, NULL);
+  credential = bw_credential_keeper_ensure_finish (result, NULL);
   show (self);
 }
 
@@ -216,7 +217,7 @@ use_secret_cb (GtkWidget  *widget,
                GVariant   *parameter)
 {
   BwCredentialDialog *self = BW_CREDENTIAL_DIALOG (widget);
-  g_autofree char *secret = g_strstrip (g_strdup (gtk_editable_get_text (self->secret_row)));
+  char *secret = g_strstrip (g_strdup (gtk_editable_get_text (self->secret_row)));
   g_autofree char *date = g_strstrip (g_strdup (gtk_editable_get_text (self->date_row)));
   g_autoptr(GError) error = NULL;
   gint64 end = 0;
@@ -236,7 +237,7 @@ use_secret_cb (GtkWidget  *widget,
       go_back (self);
     }
 
-  explicit_bzero (secret, strlen (secret));
+  bw_secret_free (secret);
 }
 
 static void

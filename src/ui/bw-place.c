@@ -286,7 +286,7 @@ stop_sandbox (BwPlace *self,
 
   /* Its clock may run faster than ours. */
   if (self->sandbox)
-    bw_pace_set_divisor (1.0);
+    bw_pace_set_time_scale (1.0);
 
   if (process != NULL)
     {

@@ -150,6 +150,7 @@ bw_test_core_free (BwTestCore *self)
   g_assert_finalize_object (self->store);
   bw_test_remove_dir (self->folder);
   bw_pace_set_divisor (1);
+  bw_pace_set_time_scale (1);
   bw_clock_set_offset (0);
   g_free (self->folder);
   g_free (self->scenario);

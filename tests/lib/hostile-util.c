@@ -278,6 +278,27 @@ bw_hostile_place_check (BwHostilePlace *self)
 }
 
 /**
+ * bw_hostile_complain:
+ * @complaints: (inout) (nullable): what is not as it should be, a line each
+ * @format: one more thing
+ * @...: for @format
+ */
+void
+bw_hostile_complain (char       **complaints,
+                     const char  *format,
+                     ...)
+{
+  g_autofree char *before = *complaints;
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  *complaints = g_strconcat (before != NULL ? before : "", text, "\n", NULL);
+}
+
+/**
  * bw_hostile_end_clear:
  * @self: what came of a program; empty afterwards
  */

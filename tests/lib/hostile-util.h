@@ -102,6 +102,10 @@ BwHostilePlace *bw_hostile_place_share  (BwHostilePlace   *self) G_GNUC_WARN_UNU
 void            bw_hostile_place_free   (BwHostilePlace   *self);
 guint           bw_hostile_place_check  (BwHostilePlace   *self);
 
+void            bw_hostile_complain     (char            **complaints,
+                                         const char       *format,
+                                         ...) G_GNUC_PRINTF (2, 3);
+
 void            bw_hostile_end_clear    (BwHostileEnd     *self);
 
 GSubprocess    *bw_hostile_spawn        (BwHostileWorker  *worker,

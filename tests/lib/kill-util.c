@@ -53,29 +53,6 @@ bw_kill_case_clear (BwKillCase *self)
 }
 
 /**
- * bw_kill_case_complain:
- * @self: a case
- * @format: what is not as it should be
- * @...: for @format
- *
- * Adds a difference.
- */
-void
-bw_kill_case_complain (BwKillCase *self,
-                       const char *format,
-                       ...)
-{
-  g_autofree char *before = self->differences;
-  g_autofree char *text = NULL;
-  va_list args;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-  self->differences = g_strconcat (before != NULL ? before : "", text, "\n", NULL);
-}
-
-/**
  * bw_kill_case_expect:
  * @self: a case
  * @worker: a worker
@@ -96,11 +73,13 @@ bw_kill_case_expect (BwKillCase      *self,
 
   bw_hostile_command (worker, place, words, &end);
   if (end.hung)
-    bw_kill_case_complain (self, "“%s” came to no end", words);
+    bw_hostile_complain (&self->differences, "“%s” came to no end", words);
   else if (end.signal != 0)
-    bw_kill_case_complain (self, "“%s” ended by signal %d: %s", words, end.signal, end.err);
+    bw_hostile_complain (&self->differences, "“%s” ended by signal %d: %s", words, end.signal,
+                         end.err);
   else if (end.code != code)
-    bw_kill_case_complain (self, "“%s” ended with %d: %s%s", words, end.code, end.out, end.err);
+    bw_hostile_complain (&self->differences, "“%s” ended with %d: %s%s", words, end.code, end.out,
+                         end.err);
 }
 
 static guint
@@ -213,7 +192,7 @@ run_and_kill (Run        *self,
   g_subprocess_send_signal (process, SIGKILL);
   bw_hostile_wait (worker, self->place, process, &end);
   if (tried->killed && end.signal != SIGKILL)
-    bw_kill_case_complain (tried, "It ended by itself: %d", end.code);
+    bw_hostile_complain (&tried->differences, "It ended by itself: %d", end.code);
 
   answer = bw_test_sandbox_control (worker->sandbox, "DELETE", "/_sandbox/faults", NULL);
 }
@@ -226,7 +205,7 @@ complain_of_others (BwKillCase *self,
 {
   for (guint i = 0; lines[i] != NULL; i++)
     if (!g_strv_contains ((const char * const *) others, lines[i]))
-      bw_kill_case_complain (self, "%s: %s", what, lines[i]);
+      bw_hostile_complain (&self->differences, "%s: %s", what, lines[i]);
 }
 
 /**
@@ -248,8 +227,8 @@ bw_kill_case_compare (BwKillCase *self,
   complain_of_others (self, "Missing", expected_lines, found_lines);
   complain_of_others (self, "Found", found_lines, expected_lines);
   if (g_strv_length (expected_lines) != g_strv_length (found_lines))
-    bw_kill_case_complain (self, "%u lines instead of %u:\n%s", g_strv_length (found_lines),
-                           g_strv_length (expected_lines), found);
+    bw_hostile_complain (&self->differences, "%u lines instead of %u:\n%s",
+                         g_strv_length (found_lines), g_strv_length (expected_lines), found);
 }
 
 /* Each write is carried out as often as it is when nobody interferes. */
@@ -264,12 +243,12 @@ compare_writes (BwKillCase *self,
   g_hash_table_iter_init (&iter, found);
   while (g_hash_table_iter_next (&iter, &key, &n))
     if (GPOINTER_TO_UINT (n) > GPOINTER_TO_UINT (g_hash_table_lookup (expected, key)))
-      bw_kill_case_complain (self, "%u times %s", GPOINTER_TO_UINT (n), (char *) key);
+      bw_hostile_complain (&self->differences, "%u times %s", GPOINTER_TO_UINT (n), (char *) key);
 
   g_hash_table_iter_init (&iter, expected);
   while (g_hash_table_iter_next (&iter, &key, &n))
     if (!g_hash_table_contains (found, key))
-      bw_kill_case_complain (self, "Never %s", (char *) key);
+      bw_hostile_complain (&self->differences, "Never %s", (char *) key);
 }
 
 static void
@@ -287,7 +266,7 @@ compare_all (BwHostileWorker   *worker,
   bw_kill_case_compare (self, undisturbed->setup, setup);
   compare_writes (self, undisturbed->writes, writes);
   if (n_databases != undisturbed->n_databases)
-    bw_kill_case_complain (self, "There are %u databases", n_databases);
+    bw_hostile_complain (&self->differences, "There are %u databases", n_databases);
 }
 
 static void

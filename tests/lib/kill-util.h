@@ -76,9 +76,6 @@ typedef struct
 } BwKillProgram;
 
 void  bw_kill_case_clear      (BwKillCase          *self);
-void  bw_kill_case_complain   (BwKillCase          *self,
-                               const char          *format,
-                               ...) G_GNUC_PRINTF (2, 3);
 void  bw_kill_case_compare    (BwKillCase          *self,
                                const char          *expected,
                                const char          *found);

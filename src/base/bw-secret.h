@@ -1,4 +1,4 @@
-/* bw-secret.h - text that must not stay behind in freed memory; for this layer only
+/* bw-secret.h - text that must not stay behind in freed memory
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

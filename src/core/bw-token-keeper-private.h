@@ -1,0 +1,52 @@
+/* bw-token-keeper-private.h - what the parts of the keeper share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "bw-token-keeper.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BwTokenKeeper:
+ * @generation: counts whose tokens they are: what was begun for somebody else is of no use
+ * @refresh_token: (nullable): the newest; %NULL if nobody is signed in
+ * @access: tenant and audience → access token
+ * @flights: tenant and audience → the refresh that is on its way
+ */
+struct _BwTokenKeeper
+{
+  GObject             parent_instance;
+
+  BwHttp             *http;
+  BwVault            *vault;
+  BwCredentialKeeper *credentials;
+  BwCloud            *cloud;
+  char               *tenant;
+  char               *client_id;
+  char               *account;
+  char               *label;
+  guint               generation;
+  char               *refresh_token;
+  GHashTable         *access;
+  GHashTable         *flights;
+};
+
+/* bw-token-keeper.c */
+void bw_token_keeper_remember             (BwTokenKeeper        *self,
+                                           const char           *key,
+                                           const BwTokens       *tokens);
+void bw_token_keeper_forget_user          (BwTokenKeeper        *self);
+void bw_token_keeper_tell_problem         (BwTokenKeeper        *self,
+                                           const char           *problem);
+
+/* bw-token-keeper-vault.c */
+void bw_token_keeper_keep_refresh_async   (BwTokenKeeper        *self,
+                                           const char           *refresh_token,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+
+G_END_DECLS
