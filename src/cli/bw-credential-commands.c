@@ -114,21 +114,6 @@ get_kind_name (BwCredentialKind kind)
     }
 }
 
-static const char *
-get_kind_label (BwCredentialKind kind)
-{
-  switch (kind)
-    {
-    case BW_CREDENTIAL_SECRET:
-      return _("Client secret");
-    case BW_CREDENTIAL_CERTIFICATE:
-      return _("Certificate");
-    case BW_CREDENTIAL_NONE:
-    default:
-      return _("None");
-    }
-}
-
 /**
  * bw_credential_add_json:
  * @cli: the command
@@ -167,7 +152,7 @@ bw_credential_print (BwCli *cli)
   gint64 end = bw_credential_keeper_get_end (keeper);
   g_autofree char *date = end != 0 ? bw_text_format_date (end) : NULL;
 
-  bw_account_print_field (cli, _("App credential"), get_kind_label (kind));
+  bw_account_print_field (cli, _("App credential"), bw_credential_kind_get_label (kind));
   bw_account_print_field (cli, _("Good until"), date);
   bw_account_print_field (cli, _("Thumbprint"), bw_credential_keeper_get_thumbprint (keeper));
   bw_account_print_field (cli, _("Problem"), bw_credential_keeper_get_problem (keeper));

@@ -79,6 +79,27 @@ bw_credential_facts_write (const BwCredentialFacts *self)
 }
 
 /**
+ * bw_credential_kind_get_label:
+ * @kind: a kind of credential
+ *
+ * Returns: what to call it
+ */
+const char *
+bw_credential_kind_get_label (BwCredentialKind kind)
+{
+  switch (kind)
+    {
+    case BW_CREDENTIAL_SECRET:
+      return _("Client secret");
+    case BW_CREDENTIAL_CERTIFICATE:
+      return _("Certificate");
+    case BW_CREDENTIAL_NONE:
+    default:
+      return _("None");
+    }
+}
+
+/**
  * bw_credential_check_secret:
  * @secret: what somebody typed
  * @error: return location for a %BW_ERROR_INVALID, which never quotes @secret

@@ -56,6 +56,7 @@ const char         *bw_credential_keeper_get_thumbprint (BwCredentialKeeper   *s
 gint64              bw_credential_keeper_get_end        (BwCredentialKeeper   *self);
 const char         *bw_credential_keeper_get_problem    (BwCredentialKeeper   *self);
 
+const char         *bw_credential_kind_get_label        (BwCredentialKind      kind);
 gboolean            bw_credential_check_secret          (const char           *secret,
                                                          GError              **error);
 gint64              bw_credential_parse_end             (const char           *text,

@@ -47,21 +47,6 @@ struct _BwCredentialDialog
 G_DEFINE_FINAL_TYPE (BwCredentialDialog, bw_credential_dialog, ADW_TYPE_WINDOW)
 
 static const char *
-get_kind_label (BwCredentialKind kind)
-{
-  switch (kind)
-    {
-    case BW_CREDENTIAL_SECRET:
-      return _("Client secret");
-    case BW_CREDENTIAL_CERTIFICATE:
-      return _("Certificate");
-    case BW_CREDENTIAL_NONE:
-    default:
-      return _("None");
-    }
-}
-
-static const char *
 get_hint (BwCredentialKind kind)
 {
   switch (kind)
@@ -125,7 +110,7 @@ show (BwCredentialDialog *self)
   date = end != NULL ? g_date_time_format (end, "%F") : NULL;
   warning = bw_credential_dup_warning (kind, bw_credential_keeper_get_end (self->keeper));
 
-  show_row (self->kind_row, get_kind_label (kind));
+  show_row (self->kind_row, bw_credential_kind_get_label (kind));
   show_row (self->end_row, date);
   show_row (self->thumbprint_row, bw_credential_keeper_get_thumbprint (self->keeper));
   bw_label_set_text (self->warning_label, problem != NULL ? problem : warning);
