@@ -32,17 +32,18 @@
 /* A bus with a portal on it, or without. */
 typedef struct
 {
-  char            *folder;
-  GSubprocess     *bus;
-  GDBusConnection *client;
-  GDBusConnection *server;
-  const char      *type;      /* of the version */
-  guint            filter;
-  GMainContext    *context;   /* of the portal: GLib waits for it without a loop */
-  GThread         *thread;    /* (nullable) */
-  gboolean         is_over;   /* atomic */
-  guint            n_asked;   /* atomic */
-  char            *opened;    /* atomic */
+  char                  *folder;
+  GSubprocess           *bus;
+  GDBusConnection       *client;
+  GDBusConnection       *server;
+  const char            *type;        /* of the version */
+  guint                  filter;
+  GMainContext          *context;     /* of the portal: GLib waits for it without a loop */
+  GThread               *thread;      /* (nullable) */
+  gboolean               is_over;     /* atomic */
+  guint                  n_asked;     /* atomic */
+  char                  *opened;      /* atomic */
+  GDBusMethodInvocation *unanswered;  /* (nullable) */
 } Fixture;
 
 static gpointer
@@ -110,6 +111,7 @@ tear_down (Fixture       *f,
     g_thread_join (f->thread);
   if (f->filter != 0)
     g_dbus_connection_remove_filter (f->server, f->filter);
+  g_clear_object (&f->unanswered);
   g_dbus_connection_close_sync (f->client, NULL, NULL);
   g_dbus_connection_close_sync (f->server, NULL, NULL);
   g_object_unref (f->client);
@@ -124,6 +126,7 @@ tear_down (Fixture       *f,
   bw_pace_set_divisor (1);
 }
 
+/* It keeps the answer to itself: GLib 2.74 loses the path in it. */
 static void
 called_cb (GDBusConnection       *connection,
            const char            *sender,
@@ -135,13 +138,12 @@ called_cb (GDBusConnection       *connection,
            gpointer               user_data)
 {
   Fixture *f = user_data;
-
   char *uri;
 
+  f->unanswered = invocation;
   g_variant_get_child (parameters, 1, "s", &uri);
   g_atomic_pointer_set (&f->opened, uri);
   g_main_context_wakeup (NULL);
-  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", PATH "/request/1"));
 }
 
 static GVariant *
