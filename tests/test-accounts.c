@@ -575,8 +575,8 @@ test_late_for_other_user (void)
   bw_test_core_add_fault (core, "/oauth2/v2.0/token$", 0, 1, "{\"delayMs\":700}");
   bw_token_source_ensure_token_async (BW_TOKEN_SOURCE (keeper),
                                       bw_test_sandbox_get_partner (core->sandbox),
-                                      bw_session_get_cloud (core->session)->graph->audience, NULL,
-                                      NULL, NULL, bw_test_take_result, &slot);
+                                      bw_session_get_cloud (core->session)->graph->audience,
+                                      BW_ACTOR_USER, NULL, NULL, NULL, bw_test_take_result, &slot);
   while (has_fault (core))
     g_main_context_iteration (NULL, FALSE);
   keep_token (keeper, core, "two", "the token of two");

@@ -343,7 +343,7 @@ try_newer (BwHostileWorker *worker,
   g_assert_nonnull (strstr (end.err, "BW-5005"));
 
   /* Nothing was changed, so the newer version goes on. */
-  execute (file, "DROP TABLE marvel; PRAGMA user_version = 1");
+  execute (file, "DROP TABLE marvel; PRAGMA user_version = 2");
   finish (worker, place);
 }
 

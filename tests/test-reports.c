@@ -51,7 +51,8 @@ run (BwTestCore  *core,
   g_autoptr(GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  bw_reports_run_async (core->session, core->store, tenant_id, limitations, NULL,
+  bw_reports_run_async (core->session, core->store, tenant_id,
+                        BW_TENANT_SOURCE_PARTNER_CENTER, limitations, NULL,
                         bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
 
@@ -311,7 +312,8 @@ test_cancelled (Fixture       *f,
   GAsyncResult *slot = NULL;
 
   bw_test_core_add_fault (*f, SCORES, 0, -1, "{\"hang\":true}");
-  bw_reports_run_async ((*f)->session, (*f)->store, BW_TEST_TENANT_7, NULL, cancellable,
+  bw_reports_run_async ((*f)->session, (*f)->store, BW_TEST_TENANT_7,
+                        BW_TENANT_SOURCE_PARTNER_CENTER, NULL, cancellable,
                         bw_test_take_result, &slot);
   g_cancellable_cancel (cancellable);
   result = bw_test_wait (&slot);

@@ -84,7 +84,7 @@ sync_users (BwTestCore  *core,
   if (progress == NULL)
     progress = &unused;
 
-  bw_user_sync_async (core->session, core->store, tenant_id, note_progress, progress,
+  bw_user_sync_async (core->session, core->store, tenant_id, BW_TENANT_SOURCE_PARTNER_CENTER, note_progress, progress,
                       progress->cancellable, bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
 
@@ -216,7 +216,8 @@ test_two (Fixture       *f,
   const char * const tenants[] = { BW_TEST_TENANT_5000, BW_TEST_TENANT_7 };
 
   for (guint i = 0; i < 2; i++)
-    bw_user_sync_async ((*f)->session, (*f)->store, tenants[i], NULL, NULL, NULL,
+    bw_user_sync_async ((*f)->session, (*f)->store, tenants[i],
+                        BW_TENANT_SOURCE_PARTNER_CENTER, NULL, NULL, NULL,
                         bw_test_take_result, &slots[i]);
 
   for (guint i = 0; i < 2; i++)

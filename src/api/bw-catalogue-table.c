@@ -210,6 +210,44 @@ static const BwCatalogueEntry entries[BW_N_EVENTS] = {
        "is active."),
     BW_PARTY_YOU, BW_ERROR_DENIED, FALSE,
   },
+  [BW_EVENT_GUEST_ADDRESS] = {
+    "BW-3010",
+    N_("The address of the guest account is in no verified domain of your partner tenant."),
+    N_("Remove the tenant from the list, and add it again with the address of one of your own "
+       "people."),
+    BW_PARTY_YOU, BW_ERROR_INVALID, FALSE,
+  },
+  [BW_EVENT_CONSENT_DECLINED] = {
+    "BW-3011",
+    N_("The customer’s administrator declined what we asked for."),
+    N_("Talk to the customer. Retry asks them again: the link in the approval message stays the "
+       "same."),
+    BW_PARTY_CUSTOMER, BW_ERROR_DENIED, FALSE,
+  },
+  [BW_EVENT_CONSENT_ELSEWHERE] = {
+    "BW-3012",
+    N_("Somebody consented in another tenant than the customer’s."),
+    N_("Ask the customer’s administrator to open the link in a private window and to sign in with "
+       "an account of the organization that the message names. In the other tenant, our "
+       "application can be removed under “Enterprise applications”. Then try again."),
+    BW_PARTY_CUSTOMER, BW_ERROR_DENIED, FALSE,
+  },
+  [BW_EVENT_GUEST_IS_MEMBER] = {
+    "BW-3013",
+    N_("The address of the guest account belongs to somebody who is in the customer tenant "
+       "already, and not as a guest."),
+    N_("Remove the tenant from the list, and add it again with another address; or ask the "
+       "customer to turn the user into a guest."),
+    BW_PARTY_YOU, BW_ERROR_CONFLICT, FALSE,
+  },
+  [BW_EVENT_INVITATION_REFUSED] = {
+    "BW-3014",
+    N_("The customer tenant does not let our application invite the guest account."),
+    N_("Ask the customer to open “External collaboration settings” in the Microsoft Entra admin "
+       "center, to allow that guests are invited, and to allow the domain of the guest account "
+       "there. Then try again."),
+    BW_PARTY_CUSTOMER, BW_ERROR_DENIED, FALSE,
+  },
 
   [BW_EVENT_CONSENT_MISSING] = {
     "BW-4001",
@@ -308,6 +346,22 @@ static const BwCatalogueEntry entries[BW_N_EVENTS] = {
        "more, also from the deleted ones, or verify a domain, which raises the limit. Then try "
        "again."),
     BW_PARTY_YOU, BW_ERROR_DENIED, FALSE,
+  },
+  [BW_EVENT_GUEST_POLICY] = {
+    "BW-4013",
+    N_("A Conditional Access policy of the customer tenant keeps the guest account out."),
+    N_("Ask the customer to open the policy in the Microsoft Entra admin center and to exclude "
+       "the guest account there, or, under “Users”, “Guest or external users”: “B2B collaboration "
+       "guest users” of your partner tenant. If the policy demands multi-factor authentication, "
+       "they can trust that of your tenant in the cross-tenant access settings. Then try again."),
+    BW_PARTY_CUSTOMER, BW_ERROR_CONDITIONAL_ACCESS, FALSE,
+  },
+  [BW_EVENT_GUEST_BLOCKED] = {
+    "BW-4014",
+    N_("The guest account is disabled in the customer tenant."),
+    N_("Ask the customer to enable the guest account in the Microsoft Entra admin center. Then try "
+       "again."),
+    BW_PARTY_CUSTOMER, BW_ERROR_DENIED, FALSE,
   },
 
   [BW_EVENT_STORAGE] = {

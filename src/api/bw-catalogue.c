@@ -222,6 +222,22 @@ bw_catalogue_classify (BwResponse *response)
 }
 
 /**
+ * bw_catalogue_find_event:
+ * @failure: a failure
+ *
+ * Returns: what it is about, by its event ID
+ */
+BwEvent
+bw_catalogue_find_event (const BwFailure *failure)
+{
+  for (guint i = 0; i < BW_N_EVENTS; i++)
+    if (g_strcmp0 (bw_catalogue_get_entry (i)->id, failure->event_id) == 0)
+      return i;
+
+  return BW_EVENT_UNKNOWN;
+}
+
+/**
  * bw_catalogue_is_policy:
  * @event: what happened
  *
@@ -233,7 +249,8 @@ gboolean
 bw_catalogue_is_policy (BwEvent event)
 {
   return event == BW_EVENT_CONDITIONAL_ACCESS || event == BW_EVENT_DEVICE_REQUIRED ||
-         event == BW_EVENT_POLICY_CONTROL || event == BW_EVENT_MFA_MISSING;
+         event == BW_EVENT_POLICY_CONTROL || event == BW_EVENT_MFA_MISSING ||
+         event == BW_EVENT_GUEST_POLICY;
 }
 
 /**
@@ -427,7 +444,25 @@ BwFailure *
 bw_catalogue_from_response (BwResponse *response,
                             const char *tracking_id)
 {
-  BwEvent event = bw_catalogue_classify (response);
+  return bw_catalogue_from_response_as (bw_catalogue_classify (response), response, tracking_id);
+}
+
+/**
+ * bw_catalogue_from_response_as:
+ * @event: what @response means to whoever asked
+ * @response: an answer that is not a success
+ * @tracking_id: (nullable): the run of the step
+ *
+ * The same code can mean more than one thing: a policy that keeps out a guest account is
+ * not mended like one that keeps out a partner.
+ *
+ * Returns: (transfer full): the failure, with what Microsoft said beside it
+ */
+BwFailure *
+bw_catalogue_from_response_as (BwEvent     event,
+                               BwResponse *response,
+                               const char *tracking_id)
+{
   BwFailure *failure = bw_catalogue_make (event, tracking_id);
   g_autofree char *policies = NULL;
 

@@ -64,17 +64,28 @@ typedef enum
   BW_EVENT_KEYRING,
   BW_EVENT_NEWER_DATABASE,
   BW_EVENT_STORAGE,
+  BW_EVENT_GUEST_ADDRESS,
+  BW_EVENT_CONSENT_DECLINED,
+  BW_EVENT_CONSENT_ELSEWHERE,
+  BW_EVENT_GUEST_IS_MEMBER,
+  BW_EVENT_INVITATION_REFUSED,
+  BW_EVENT_GUEST_POLICY,
+  BW_EVENT_GUEST_BLOCKED,
 } BwEvent;
 
-#define BW_N_EVENTS (BW_EVENT_STORAGE + 1)
+#define BW_N_EVENTS (BW_EVENT_GUEST_BLOCKED + 1)
 
 BwFailure *bw_catalogue_make           (BwEvent        event,
                                         const char    *tracking_id) G_GNUC_WARN_UNUSED_RESULT;
 BwFailure *bw_catalogue_from_response  (BwResponse    *response,
                                         const char    *tracking_id) G_GNUC_WARN_UNUSED_RESULT;
+BwFailure *bw_catalogue_from_response_as (BwEvent      event,
+                                        BwResponse    *response,
+                                        const char    *tracking_id) G_GNUC_WARN_UNUSED_RESULT;
 BwFailure *bw_catalogue_from_error     (const GError  *error,
                                         const char    *tracking_id) G_GNUC_WARN_UNUSED_RESULT;
 BwEvent    bw_catalogue_classify       (BwResponse    *response);
+BwEvent    bw_catalogue_find_event     (const BwFailure *failure);
 gboolean   bw_catalogue_is_policy      (BwEvent        event);
 GError    *bw_catalogue_to_error       (BwResponse    *response) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   bw_catalogue_says_exists    (BwResponse    *response);

@@ -174,6 +174,35 @@ bw_cloud_unref (BwCloud *self)
 }
 
 /**
+ * bw_cloud_act_as:
+ * @self: a cloud
+ * @actor: who is to use its Microsoft Graph
+ *
+ * Partner Center stays the user's: it takes an application alone for nothing that we ask.
+ *
+ * Returns: (transfer full): the same cloud, for @actor
+ */
+BwCloud *
+bw_cloud_act_as (BwCloud *self,
+                 BwActor  actor)
+{
+  BwCloud *other;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  other = g_atomic_rc_box_new0 (BwCloud);
+  other->id = g_strdup (self->id);
+  other->kind = g_strdup (self->kind);
+  other->login = bw_service_ref (self->login);
+  other->graph = bw_service_act_as (self->graph, actor);
+  other->partner = bw_service_ref (self->partner);
+  other->admin = g_strdup (self->admin);
+  other->approval = g_strdup (self->approval);
+
+  return other;
+}
+
+/**
  * bw_cloud_dup_approval_link:
  * @self: a cloud
  * @relationship_id: ID of an admin relationship

@@ -41,6 +41,8 @@ BwCloud    *bw_cloud_new               (const char    *id,
 BwCloud    *bw_cloud_new_sandbox       (const char    *base) G_GNUC_WARN_UNUSED_RESULT;
 BwCloud    *bw_cloud_ref               (BwCloud       *self);
 void        bw_cloud_unref             (BwCloud       *self);
+BwCloud    *bw_cloud_act_as            (BwCloud       *self,
+                                        BwActor        actor) G_GNUC_WARN_UNUSED_RESULT;
 char       *bw_cloud_dup_approval_link (const BwCloud *self,
                                         const char    *relationship_id) G_GNUC_WARN_UNUSED_RESULT;
 const char *bw_cloud_find_graph        (const char    *host);

@@ -155,6 +155,24 @@ find_default_domain (JsonObject *organization)
   return initial;
 }
 
+/* What is listed is verified (Graph: organization). */
+static char **
+dup_domains (JsonObject *organization)
+{
+  JsonArray *domains = bw_json_get_array (organization, "verifiedDomains");
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; i < bw_json_array_length (domains); i++)
+    {
+      const char *name = bw_json_get_string (bw_json_array_object (domains, i), "name");
+
+      if (name != NULL)
+        g_strv_builder_add (names, name);
+    }
+
+  return g_strv_builder_end (names);
+}
+
 /**
  * bw_directory_read_organization:
  * @response: the answer to bw_directory_get_organization()
@@ -168,15 +186,19 @@ bw_directory_read_organization (BwResponse  *response,
 {
   JsonArray *list = bw_answer_list (response, "value", error);
   JsonObject *organization;
+  BwTenantInfo *info;
 
   if (list == NULL)
     return NULL;
 
   organization = bw_json_array_length (list) > 0 ? bw_json_array_object (list, 0) : NULL;
-
-  return new_tenant_info (bw_json_get_string (organization, "id"),
+  info = new_tenant_info (bw_json_get_string (organization, "id"),
                           bw_json_get_string (organization, "displayName"),
                           find_default_domain (organization), error);
+  if (info != NULL)
+    info->domains = dup_domains (organization);
+
+  return info;
 }
 
 /**

@@ -16,12 +16,15 @@ G_BEGIN_DECLS
  * @id: tenant ID
  * @name: (nullable): display name
  * @domain: (nullable): default domain
+ * @domains: (nullable) (array zero-terminated=1): its verified domains, where it was
+ *   asked itself
  */
 typedef struct
 {
-  char *id;
-  char *name;
-  char *domain;
+  char  *id;
+  char  *name;
+  char  *domain;
+  char **domains;
 } BwTenantInfo;
 
 void          bw_tenant_info_free            (BwTenantInfo  *self);

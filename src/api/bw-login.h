@@ -25,22 +25,24 @@ G_BEGIN_DECLS
  * @login_hint: (nullable): who is expected
  * @prompt: (nullable): such as "select_account"
  * @claims: (nullable): JSON text, what a claims challenge demands
+ * @one_factor: whether it will do if they sign in with one factor
  *
  * One attempt to sign in with an authorization code and PKCE.
  */
 typedef struct
 {
-  char *tenant;
-  char *tenant_id;
-  char *client_id;
-  char *redirect_uri;
-  char *scope;
-  char *state;
-  char *nonce;
-  char *verifier;
-  char *login_hint;
-  char *prompt;
-  char *claims;
+  char     *tenant;
+  char     *tenant_id;
+  char     *client_id;
+  char     *redirect_uri;
+  char     *scope;
+  char     *state;
+  char     *nonce;
+  char     *verifier;
+  char     *login_hint;
+  char     *prompt;
+  char     *claims;
+  gboolean  one_factor;
 } BwSignIn;
 
 BwSignIn  *bw_sign_in_new             (const char                *tenant,

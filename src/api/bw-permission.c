@@ -139,3 +139,53 @@ bw_permission_find_name (const char *service,
 
   return NULL;
 }
+
+/* What the application does by itself in the tenant of a customer without an admin
+ * relationship: application permissions of Graph, in the order of @role_names. */
+static const char * const role_ids[] = {
+  "09850681-111b-4a89-9bed-3f2cae46d706",
+  "df021288-bdef-4463-88db-98f22de89214",
+  "498476ce-e0fe-48b0-b801-37ba7e2685c6",
+  "9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30",
+  "bf394140-e372-4bf9-a898-299cfc7564e5",
+};
+
+static const char * const role_names[] = {
+  "User.Invite.All",
+  "User.Read.All",
+  "Organization.Read.All",
+  "Application.Read.All",
+  "SecurityEvents.Read.All",
+  NULL,
+};
+
+/**
+ * bw_permission_get_roles:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the application permissions that
+ *   we need in the tenant of a customer without an admin relationship
+ */
+const char * const *
+bw_permission_get_roles (void)
+{
+  return role_names;
+}
+
+/**
+ * bw_permission_find_roles_lack:
+ * @ids: (array zero-terminated=1): IDs of application permissions of Graph that we have
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the names of those that we need and
+ *   do not have
+ */
+char **
+bw_permission_find_roles_lack (const char * const *ids)
+{
+  g_autoptr(GStrvBuilder) lack = g_strv_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (role_ids); i++)
+    if (!g_strv_contains (ids, role_ids[i]))
+      g_strv_builder_add (lack, role_names[i]);
+
+  return g_strv_builder_end (lack);
+}

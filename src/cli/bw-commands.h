@@ -75,9 +75,27 @@ gboolean bw_setup_check_choose (BwArgs  *args,
                                GError **error);
 int      bw_setup_choose      (BwCli   *cli,
                                GError **error);
+int      bw_setup_act_and_drive (BwCli    *cli,
+                               gboolean (*act) (BwCli     *cli,
+                                                BwTenant  *tenant,
+                                                GError   **error),
+                               GError  **error);
 int      bw_setup_retry       (BwCli   *cli,
                                GError **error);
 int      bw_setup_cancel      (BwCli   *cli,
+                               GError **error);
+
+extern const BwOption bw_answer_options[];
+gboolean bw_setup_check_answer (BwArgs  *args,
+                               GError **error);
+int      bw_setup_answer      (BwCli   *cli,
+                               GError **error);
+extern const BwOption bw_invite_options[];
+int      bw_setup_invite      (BwCli   *cli,
+                               GError **error);
+int      bw_setup_sign_in     (BwCli   *cli,
+                               GError **error);
+int      bw_setup_finalize    (BwCli   *cli,
                                GError **error);
 
 int      bw_setup_plan        (BwCli   *cli,

@@ -131,13 +131,72 @@ append_limitations (GString  *text,
     }
 }
 
+static void
+append_command (GString    *text,
+                BwTenant   *tenant,
+                const char *program,
+                const char *what,
+                const char *command,
+                const char *option)
+{
+  g_string_append_printf (text, "%s %s %s %s%s\n", what, program, command, get_word (tenant),
+                          option);
+}
+
+/* Returns: whether the set-up is one through a guest account that waits */
+static gboolean
+append_guest_needs (GString    *text,
+                    BwTenant   *tenant,
+                    const char *program)
+{
+  BwTenantAction action = bw_tenant_get_action (tenant);
+  const char *link = bw_setup_job_get_link (bw_tenant_get_job (tenant));
+
+  if (action == BW_TENANT_ACTION_REQUEST_APPROVAL)
+    {
+      g_string_append_printf (text, "\n%s\n%s\n\n",
+                              _("The customer’s administrator agrees here:"), link);
+      append_command (text, tenant, program, _("Send the message:"), "setup message", "");
+      append_command (text, tenant, program, _("Once they have answered:"), "setup answer",
+                      " --address ADDRESS");
+    }
+  else if (action == BW_TENANT_ACTION_INVITE_AGAIN)
+    {
+      g_string_append_c (text, '\n');
+      append_command (text, tenant, program, _("Once it is accepted:"), "setup retry", "");
+      append_command (text, tenant, program, _("Send the invitation again:"), "setup invite", "");
+    }
+  else if (action == BW_TENANT_ACTION_SIGN_IN_GUEST)
+    {
+      g_string_append_c (text, '\n');
+      append_command (text, tenant, program, _("Sign in:"), "setup sign-in", "");
+    }
+  else if (action == BW_TENANT_ACTION_FINALIZE)
+    {
+      g_string_append_c (text, '\n');
+      append_command (text, tenant, program, _("Finalize the approval:"), "setup finalize", "");
+    }
+  else if (action == BW_TENANT_ACTION_ADD_CREDENTIAL)
+    {
+      g_string_append_printf (text, "\n%s %s account make-certificate\n%s %s account set-secret\n",
+                              _("Make a certificate:"), program, _("Or store a client secret:"),
+                              program);
+    }
+  else
+    {
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* What it takes to go on, or what there is to know. */
 static void
 append_needs (GString    *text,
               BwTenant   *tenant,
               const char *program)
 {
-  if (bw_tenant_get_job (tenant) == NULL)
+  if (bw_tenant_get_job (tenant) == NULL || append_guest_needs (text, tenant, program))
     return;
 
   switch (bw_tenant_get_status (tenant))

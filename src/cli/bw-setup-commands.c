@@ -255,13 +255,22 @@ bw_setup_start (BwCli   *cli,
   return (int) code;
 }
 
-/* Finds the one tenant, acts on its set-up, and sees it through. */
-static int
-act_and_drive (BwCli     *cli,
-               gboolean (*act) (BwCli     *cli,
-                                BwTenant  *tenant,
-                                GError   **error),
-               GError   **error)
+/**
+ * bw_setup_act_and_drive:
+ * @cli: the command
+ * @act: what to do
+ * @error: return location for an error
+ *
+ * Finds the one tenant, acts on its set-up, and sees it through.
+ *
+ * Returns: the exit code
+ */
+int
+bw_setup_act_and_drive (BwCli     *cli,
+                        gboolean (*act) (BwCli     *cli,
+                                         BwTenant  *tenant,
+                                         GError   **error),
+                        GError   **error)
 {
   g_autoptr(GListModel) tenants = NULL;
   g_autoptr(BwTenant) tenant = NULL;
@@ -292,7 +301,7 @@ int
 bw_setup_choose (BwCli   *cli,
                  GError **error)
 {
-  return act_and_drive (cli, choose, error);
+  return bw_setup_act_and_drive (cli, choose, error);
 }
 
 static gboolean
@@ -321,7 +330,7 @@ int
 bw_setup_retry (BwCli   *cli,
                 GError **error)
 {
-  return act_and_drive (cli, retry, error);
+  return bw_setup_act_and_drive (cli, retry, error);
 }
 
 /**

@@ -8,7 +8,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "bw-catalogue.h"
-#include "bw-csp-setup.h"
 #include "bw-engine-private.h"
 #include "bw-error.h"
 #include "bw-job-actions.h"
@@ -16,6 +15,7 @@
 #include "bw-json.h"
 #include "bw-pace.h"
 #include "bw-run.h"
+#include "bw-setup-steps.h"
 #include "bw-store-activity.h"
 #include "bw-store-jobs.h"
 #include "bw-store-tenants.h"
@@ -32,19 +32,32 @@ noted_cb (GObject      *object,
     g_warning ("An action was not recorded: %s", error->message);
 }
 
+/* Returns: (transfer full): what the user does now, for the record */
+BwActivityRow *
+bw_engine_new_activity (BwEngine   *self,
+                        const char *tenant_id,
+                        const char *what,
+                        const char *outcome)
+{
+  BwActivityRow *row = bw_activity_row_new ();
+
+  row->at = bw_clock_now ();
+  bw_set_str (&row->who, bw_session_get_user_name (self->session));
+  bw_set_str (&row->tenant_id, tenant_id);
+  bw_set_str (&row->what, what);
+  bw_set_str (&row->outcome, outcome);
+
+  return row;
+}
+
 /* What the user did is on record, too. */
 static void
 note (BwEngine   *self,
       const char *tenant_id,
       const char *what)
 {
-  g_autoptr(BwActivityRow) row = bw_activity_row_new ();
+  g_autoptr(BwActivityRow) row = bw_engine_new_activity (self, tenant_id, what, "noted");
 
-  row->at = bw_clock_now ();
-  bw_set_str (&row->who, bw_session_get_user_name (self->session));
-  bw_set_str (&row->tenant_id, tenant_id);
-  bw_set_str (&row->what, what);
-  bw_set_str (&row->outcome, "noted");
   bw_store_add_activity_async (self->store, row, NULL, noted_cb, NULL);
 }
 
@@ -80,13 +93,13 @@ acted_cb (GObject      *object,
   g_task_return_pointer (task, job, (GDestroyNotify) bw_job_row_free);
 }
 
-/* @what: (nullable): what the record says of it */
+/* @action: (transfer full): what @change is told
+ * @what: (nullable): what the record says of it */
 void
 bw_engine_act (BwEngine            *self,
                const char          *tenant_id,
                BwJobChangeFunc      change,
-               BwChoice             choice,
-               const char          *relationship_id,
+               BwJobAction         *action,
                const char          *what,
                GCancellable        *cancellable,
                GAsyncReadyCallback  callback,
@@ -96,8 +109,7 @@ bw_engine_act (BwEngine            *self,
 
   g_task_set_source_tag (task, bw_engine_act);
   g_task_set_name (task, what);
-  bw_store_change_job_async (self->store, tenant_id, change,
-                             bw_job_action_new (choice, relationship_id),
+  bw_store_change_job_async (self->store, tenant_id, change, action,
                              (GDestroyNotify) bw_job_action_free, cancellable, acted_cb, task);
 }
 
@@ -141,8 +153,9 @@ bw_engine_start_setup_async (BwEngine            *self,
 {
   g_return_if_fail (BW_IS_ENGINE (self));
 
-  bw_engine_act (self, tenant_id, bw_job_action_start, choice, relationship_id, _("Set-up started"),
-       cancellable, callback, user_data);
+  bw_engine_act (self, tenant_id, bw_job_action_start,
+                 bw_job_action_new (choice, relationship_id), _("Set-up started"), cancellable,
+                 callback, user_data);
 }
 
 /**
@@ -185,10 +198,11 @@ bw_engine_choose_async (BwEngine            *self,
   g_return_if_fail (BW_IS_ENGINE (self));
   g_return_if_fail (choice != BW_CHOICE_NONE);
 
-  bw_engine_act (self, tenant_id, bw_job_action_choose, choice, relationship_id,
-       choice == BW_CHOICE_NEW ? _("A new admin relationship chosen")
-                               : _("An existing admin relationship chosen"),
-       cancellable, callback, user_data);
+  bw_engine_act (self, tenant_id, bw_job_action_choose,
+                 bw_job_action_new (choice, relationship_id),
+                 choice == BW_CHOICE_NEW ? _("A new admin relationship chosen")
+                                         : _("An existing admin relationship chosen"),
+                 cancellable, callback, user_data);
 }
 
 /**
@@ -226,8 +240,9 @@ bw_engine_retry_async (BwEngine            *self,
 {
   g_return_if_fail (BW_IS_ENGINE (self));
 
-  bw_engine_act (self, tenant_id, bw_job_action_retry, BW_CHOICE_NONE, NULL, _("Set-up retried"),
-       cancellable, callback, user_data);
+  bw_engine_act (self, tenant_id, bw_job_action_retry,
+                 bw_job_action_new (BW_CHOICE_NONE, NULL), _("Set-up retried"), cancellable,
+                 callback, user_data);
 }
 
 /**
@@ -270,8 +285,9 @@ bw_engine_note_message_copied (BwEngine   *self,
 {
   g_return_if_fail (BW_IS_ENGINE (self));
 
-  bw_engine_act (self, tenant_id, bw_job_action_copied, BW_CHOICE_NONE, NULL,
-       _("Approval message handed out"), NULL, copied_cb, NULL);
+  bw_engine_act (self, tenant_id, bw_job_action_copied,
+                 bw_job_action_new (BW_CHOICE_NONE, NULL), _("Approval message handed out"), NULL,
+                 copied_cb, NULL);
 }
 
 /* A plan looks at the tenant as it would be set up. */
@@ -344,7 +360,7 @@ plan_job_loaded_cb (GObject      *object,
     }
 
   plan->facts = bw_job_facts_new (self->session, role_template, plan->tenant, plan->job);
-  steps = bw_csp_setup_new_steps (role_template);
+  steps = bw_setup_steps_new (plan->facts);
   bw_run_plan_async (steps, plan->facts, bw_session_get_http (self->session),
                      cancellable, planned_cb, g_steal_pointer (&task));
 }

@@ -81,8 +81,25 @@ bw_engine_cancel_async (BwEngine            *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, bw_engine_cancel_async);
   g_task_set_task_data (task, g_new0 (Cancel, 1), (GDestroyNotify) cancel_free);
-  bw_engine_act (self, tenant_id, bw_job_action_cancel, BW_CHOICE_NONE, NULL, _("Set-up cancelled"),
+  bw_engine_act (self, tenant_id, bw_job_action_cancel,
+                 bw_job_action_new (BW_CHOICE_NONE, NULL), _("Set-up cancelled"),
                  cancellable, stored_cb, task);
+}
+
+/* Nothing of it is ours to remove: only the customer's administrator can. */
+static char *
+describe_what_stays_of_guest (const BwJobRow *job)
+{
+  if (job->link != NULL)
+    return g_strdup (_("The link in the approval message stays good. Tell the customer’s "
+                       "administrator not to open it."));
+
+  if (bw_job_row_get_step (job, "guest-approval")->state != BW_STEP_STATE_DONE)
+    return NULL;
+
+  return g_strdup (_("Our application and the guest account stay in the customer’s tenant. Its "
+                     "administrator can remove them in the Microsoft Entra admin center, under "
+                     "“Enterprise applications” and “Users”."));
 }
 
 static void
@@ -99,6 +116,12 @@ stored_cb (GObject      *object,
   if (cancel->job == NULL)
     {
       g_task_return_error (task, error);
+      return;
+    }
+
+  if (cancel->job->kind == BW_SETUP_KIND_GUEST)
+    {
+      g_task_return_pointer (task, describe_what_stays_of_guest (cancel->job), g_free);
       return;
     }
 

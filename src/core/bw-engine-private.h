@@ -6,6 +6,7 @@
 #pragma once
 
 #include "bw-engine.h"
+#include "bw-job-actions.h"
 #include "bw-job-run.h"
 #include "bw-store-jobs.h"
 
@@ -94,14 +95,18 @@ BwRoleTemplate *bw_engine_get_role_template (BwEngine        *self,
 void            bw_engine_act               (BwEngine            *self,
                                              const char          *tenant_id,
                                              BwJobChangeFunc      change,
-                                             BwChoice             choice,
-                                             const char          *relationship_id,
+                                             BwJobAction         *action,
                                              const char          *what,
                                              GCancellable        *cancellable,
                                              GAsyncReadyCallback  callback,
                                              gpointer             user_data);
 BwJobRow       *bw_engine_act_finish        (GAsyncResult        *result,
                                              GError             **error);
+
+BwActivityRow  *bw_engine_new_activity      (BwEngine        *self,
+                                             const char      *tenant_id,
+                                             const char      *what,
+                                             const char      *outcome);
 
 /* bw-engine-cancel.c */
 void            bw_engine_check_cancels     (BwEngine        *self);

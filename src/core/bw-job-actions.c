@@ -37,6 +37,22 @@ bw_job_action_new (BwChoice    choice,
 }
 
 /**
+ * bw_job_action_new_with_text:
+ * @text: what somebody pasted, or a failure as JSON text
+ *
+ * Returns: (transfer full): an action of now that chooses nothing
+ */
+BwJobAction *
+bw_job_action_new_with_text (const char *text)
+{
+  BwJobAction *self = bw_job_action_new (BW_CHOICE_NONE, NULL);
+
+  self->text = g_strdup (text);
+
+  return self;
+}
+
+/**
  * bw_job_action_free:
  * @self: (transfer full): an action
  */
@@ -44,6 +60,7 @@ void
 bw_job_action_free (BwJobAction *self)
 {
   g_free (self->relationship_id);
+  g_free (self->text);
   g_free (self);
 }
 
@@ -69,8 +86,14 @@ forget_relationship (BwJobRow *job)
   g_clear_pointer (&job->link, g_free);
 }
 
-static void
-run_now (BwJobRow *job)
+/**
+ * bw_job_run_now:
+ * @job: a job
+ *
+ * Has it looked at, whatever it waited for or failed of.
+ */
+void
+bw_job_run_now (BwJobRow *job)
 {
   job->state = BW_JOB_STATE_ACTIVE;
   job->waiting_for = BW_PARTY_NOBODY;
@@ -80,18 +103,31 @@ run_now (BwJobRow *job)
   g_clear_pointer (&job->candidates, g_free);
 }
 
+static BwSetupKind
+get_kind (const BwTenantRow *tenant)
+{
+  return tenant->source == BW_TENANT_SOURCE_MICROSOFT_365 ? BW_SETUP_KIND_GUEST
+                                                          : BW_SETUP_KIND_CSP;
+}
+
+/* A guest's set-up has its mark from the beginning: a link with another one in it would be
+ * another set-up's.  As a state, nobody must be able to guess it. */
 static BwJobRow *
 new_job (const BwTenantRow *tenant,
          gint64             now)
 {
-  BwJobRow *job = bw_job_row_new (tenant->id, BW_SETUP_KIND_CSP);
+  BwSetupKind kind = get_kind (tenant);
+  BwJobRow *job = bw_job_row_new (tenant->id, kind);
 
   job->created = now;
-  for (guint i = 0; i < bw_setup_kind_get_n_steps (BW_SETUP_KIND_CSP); i++)
+  if (kind == BW_SETUP_KIND_GUEST)
+    job->mark = g_uuid_string_random ();
+
+  for (guint i = 0; i < bw_setup_kind_get_n_steps (kind); i++)
     {
       BwStepInfo info;
 
-      bw_setup_kind_get_step (BW_SETUP_KIND_CSP, i, &info);
+      bw_setup_kind_get_step (kind, i, &info);
       g_ptr_array_add (job->steps, bw_step_row_new (info.key));
     }
 
@@ -167,10 +203,15 @@ may_start (const BwTenantRow  *tenant,
   if (tenant->disabled)
     return refuse (error, BW_ERROR_INVALID, _("The tenant is disabled. Enable it first."));
 
-  if (tenant->source != BW_TENANT_SOURCE_PARTNER_CENTER)
+  if (get_kind (tenant) == BW_SETUP_KIND_GUEST && action->choice != BW_CHOICE_NONE)
     return refuse (error, BW_ERROR_INVALID,
                    _("The tenant is not a customer in Partner Center, so there is no admin "
-                     "relationship to set up."));
+                     "relationship to choose."));
+
+  if (get_kind (tenant) == BW_SETUP_KIND_GUEST && tenant->guest_email == NULL)
+    return refuse (error, BW_ERROR_INVALID,
+                   _("The tenant has no guest account. Remove it from the list, and add it again "
+                     "with the address of one of your own people."));
 
   if (job == NULL || job->state != BW_JOB_STATE_ACTIVE || has_chosen (job, action))
     return TRUE;
@@ -214,7 +255,7 @@ bw_job_action_start (const BwTenantRow  *tenant,
   if (!may_start (tenant, job, wanted, error))
     return NULL;
 
-  if (job == NULL || job->state == BW_JOB_STATE_CANCELLED)
+  if (job == NULL || job->state == BW_JOB_STATE_CANCELLED || job->kind != get_kind (tenant))
     next = new_job (tenant, wanted->now);
   else
     next = bw_job_row_copy (job);
@@ -223,7 +264,7 @@ bw_job_action_start (const BwTenantRow  *tenant,
     forget_relationship (next);
 
   take_choice (next, wanted);
-  run_now (next);
+  bw_job_run_now (next);
 
   return next;
 }
@@ -312,7 +353,7 @@ bw_job_action_choose (const BwTenantRow  *tenant,
   forget_relationship (next);
   next->choice = wanted->choice;
   bw_set_str (&next->relationship_id, wanted->relationship_id);
-  run_now (next);
+  bw_job_run_now (next);
 
   return next;
 }
@@ -347,7 +388,7 @@ bw_job_action_retry (const BwTenantRow  *tenant,
   next = bw_job_row_copy (job);
   if (is_spent (tenant, job, wanted->now))
     forget_relationship (next);
-  run_now (next);
+  bw_job_run_now (next);
 
   return next;
 }
@@ -379,7 +420,7 @@ bw_job_action_cancel (const BwTenantRow  *tenant,
     }
 
   next = bw_job_row_copy (job);
-  run_now (next);
+  bw_job_run_now (next);
   next->state = BW_JOB_STATE_CANCELLED;
 
   return next;

@@ -7,12 +7,12 @@
 
 #include "bw-job-run.h"
 
-#include "bw-csp-setup.h"
 #include "bw-error.h"
 #include "bw-job-facts.h"
 #include "bw-pace.h"
 #include "bw-reports.h"
 #include "bw-run.h"
+#include "bw-setup-steps.h"
 #include "bw-store-activity.h"
 #include "bw-store-jobs.h"
 #include "bw-store-leases.h"
@@ -324,7 +324,9 @@ progress_cb (gint64   done,
              gpointer user_data)
 {
   BwJobRun *self = user_data;
-  BwStepRow *row = bw_job_row_get_step (self->facts->job, "sync-users");
+  const char *key = self->facts->job->kind == BW_SETUP_KIND_GUEST ? "finalize-approval"
+                                                                  : "sync-users";
+  BwStepRow *row = bw_job_row_get_step (self->facts->job, key);
 
   row->done = done;
   row->total = total;
@@ -340,8 +342,8 @@ bw_job_run_sync_users_async (BwFlowHost          *host,
 {
   BwJobRun *self = BW_JOB_RUN (host);
 
-  bw_user_sync_async (self->session, self->store, self->tenant_id, progress_cb, self,
-                      cancellable, callback, user_data);
+  bw_user_sync_async (self->session, self->store, self->tenant_id, facts->tenant->source,
+                      progress_cb, self, cancellable, callback, user_data);
 }
 
 static gboolean
@@ -362,8 +364,8 @@ bw_job_run_run_reports_async (BwFlowHost          *host,
 {
   BwJobRun *self = BW_JOB_RUN (host);
 
-  bw_reports_run_async (self->session, self->store, self->tenant_id, facts->limitations,
-                        cancellable, callback, user_data);
+  bw_reports_run_async (self->session, self->store, self->tenant_id, facts->tenant->source,
+                        facts->limitations, cancellable, callback, user_data);
 }
 
 static gboolean
@@ -555,7 +557,7 @@ job_loaded_cb (GObject      *object,
 
   self->job = bw_store_load_job_finish (self->store, result, &error);
   if (self->job == NULL || self->job->state != BW_JOB_STATE_ACTIVE ||
-      self->job->kind != BW_SETUP_KIND_CSP || g_cancellable_is_cancelled (self->cancellable))
+      g_cancellable_is_cancelled (self->cancellable))
     {
       if (error != NULL && !g_error_matches (error, BW_ERROR, BW_ERROR_NOT_FOUND))
         note_trouble (self, error);
@@ -590,7 +592,12 @@ tenant_loaded_cb (GObject      *object,
 
   self->facts = bw_job_facts_new (self->session, self->role_template, tenant, self->job);
   self->facts->job->waiting_for = BW_PARTY_NOBODY;
-  steps = bw_csp_setup_new_steps (self->role_template);
+
+  /* A token from before the customer's last consent does not show it. */
+  if (self->job->kind == BW_SETUP_KIND_GUEST && self->job->link != NULL)
+    bw_session_forget_tokens (self->session, self->tenant_id);
+
+  steps = bw_setup_steps_new (self->facts);
   bw_run_async (steps, self->facts, bw_session_get_http (self->session), BW_FLOW_HOST (self),
                 self->cancellable, ran_cb, g_steal_pointer (&task));
 }

@@ -187,8 +187,9 @@ get_token (GTask               *task,
   Run *self = g_task_get_task_data (task);
   BwTokenSource *source = bw_http_get_token_source (bw_session_get_http (self->session));
 
-  bw_token_source_ensure_token_async (source, self->facts->partner_tenant, audience, NULL, NULL,
-                                      g_task_get_cancellable (task), callback, task);
+  bw_token_source_ensure_token_async (source, self->facts->partner_tenant, audience,
+                                      BW_ACTOR_USER, NULL, NULL, g_task_get_cancellable (task),
+                                      callback, task);
 }
 
 static void

@@ -54,23 +54,32 @@ due_free (Due *self)
   g_free (self);
 }
 
-/* Nothing is asked of a tenant that is switched off or does not let us in. */
-static gboolean
-may_run (Due        *self,
-         const char *tenant_id,
-         gint64      now)
+static const BwTenantRow *
+find_tenant (Due        *self,
+             const char *tenant_id)
 {
   for (guint i = 0; i < self->tenants->len; i++)
     {
       const BwTenantRow *row = g_ptr_array_index (self->tenants, i);
 
       if (g_str_equal (row->id, tenant_id))
-        return !row->disabled &&
-               !bw_relationship_is_over (row->relationship_status, row->relationship_end,
-                                                           row->auto_extend, now);
+        return row;
     }
 
-  return FALSE;
+  return NULL;
+}
+
+/* Nothing is asked of a tenant that is switched off or does not let us in. */
+static gboolean
+may_run (Due        *self,
+         const char *tenant_id,
+         gint64      now)
+{
+  const BwTenantRow *row = find_tenant (self, tenant_id);
+
+  return row != NULL && !row->disabled &&
+         !bw_relationship_is_over (row->relationship_status, row->relationship_end,
+                                   row->auto_extend, now);
 }
 
 /* Collects who is due, once, and when the next of the others is. */
@@ -117,7 +126,8 @@ run_more (GTask *task)
       g_autofree char *tenant_id = g_ptr_array_steal_index_fast (self->due, self->due->len - 1);
 
       self->n_running++;
-      bw_reports_run_async (self->session, self->store, tenant_id, NULL, cancellable, ran_cb,
+      bw_reports_run_async (self->session, self->store, tenant_id,
+                            find_tenant (self, tenant_id)->source, NULL, cancellable, ran_cb,
                             g_object_ref (task));
     }
 

@@ -269,6 +269,7 @@ saved_cb (GObject      *source,
  * @session: a session in which somebody is signed in
  * @store: where the results go
  * @tenant_id: whose reports; the tenant is stored
+ * @source: where we learnt of the tenant, which decides who asks
  * @limitations: (nullable) (element-type BwLimitation): what the tenant turns out to
  *   lack is added here
  * @cancellable: (nullable): to stop at the next request
@@ -282,6 +283,7 @@ void
 bw_reports_run_async (BwSession           *session,
                       BwStore             *store,
                       const char          *tenant_id,
+                      BwTenantSource       source,
                       GPtrArray           *limitations,
                       GCancellable        *cancellable,
                       GAsyncReadyCallback  callback,
@@ -293,7 +295,7 @@ bw_reports_run_async (BwSession           *session,
   g_task_set_source_tag (task, bw_reports_run_async);
   g_task_set_task_data (task, self, (GDestroyNotify) run_free);
   self->http = g_object_ref (bw_session_get_http (session));
-  self->cloud = bw_cloud_ref (bw_session_get_cloud (session));
+  self->cloud = bw_session_dup_cloud_of (session, source);
   self->store = g_object_ref (store);
   self->tenant_id = g_strdup (tenant_id);
   self->tracking_id = g_uuid_string_random ();

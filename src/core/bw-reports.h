@@ -13,6 +13,7 @@ gint64   bw_reports_next_run       (gint64                now);
 void     bw_reports_run_async      (BwSession            *session,
                                     BwStore              *store,
                                     const char           *tenant_id,
+                                    BwTenantSource        source,
                                     GPtrArray            *limitations,
                                     GCancellable         *cancellable,
                                     GAsyncReadyCallback   callback,

@@ -26,6 +26,7 @@ struct _BwSession
   gpointer        browser_data;
   GDestroyNotify  browser_destroy;
   GCancellable   *attempt;
+  GCancellable   *guest_attempt;
 
   char           *sandbox_url;
   char           *sandbox_user;
@@ -37,6 +38,7 @@ struct _BwSession
   char           *user_id;
   char           *user_name;
   char           *sign_in_uri;
+  char           *guest_sign_in_uri;
   char           *keyring_problem;
   gboolean        offline;
 };
@@ -53,6 +55,7 @@ typedef enum
   PROP_CLIENT_ID,
   PROP_KEYRING_PROBLEM,
   PROP_OFFLINE,
+  PROP_GUEST_SIGN_IN_URI,
 } BwSessionProperty;
 
 /* bw-session.c */

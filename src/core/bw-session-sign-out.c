@@ -134,6 +134,7 @@ bw_session_sign_out_async (BwSession           *self,
 
   g_task_set_source_tag (task, bw_session_sign_out_async);
   g_cancellable_cancel (self->attempt);
+  g_cancellable_cancel (self->guest_attempt);
 
   if (self->user_id == NULL)
     remove_credential (task);

@@ -20,7 +20,7 @@ G_DEFINE_ENUM_TYPE (BwSessionState, bw_session_state,
                     G_DEFINE_ENUM_VALUE (BW_SESSION_SIGNED_IN, "signed-in"),
                     G_DEFINE_ENUM_VALUE (BW_SESSION_EXPIRED, "expired"))
 
-static GParamSpec *props[PROP_OFFLINE + 1];
+static GParamSpec *props[PROP_GUEST_SIGN_IN_URI + 1];
 
 static void
 bw_session_get_property (GObject    *object,
@@ -59,6 +59,9 @@ bw_session_get_property (GObject    *object,
     case PROP_OFFLINE:
       g_value_set_boolean (value, self->offline);
       break;
+    case PROP_GUEST_SIGN_IN_URI:
+      g_value_set_string (value, self->guest_sign_in_uri);
+      break;
     case PROP_0:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -71,10 +74,12 @@ bw_session_dispose (GObject *object)
   BwSession *self = BW_SESSION (object);
 
   g_cancellable_cancel (self->attempt);
+  g_cancellable_cancel (self->guest_attempt);
   if (self->browser_destroy != NULL)
     self->browser_destroy (self->browser_data);
   self->browser_destroy = NULL;
   g_clear_object (&self->attempt);
+  g_clear_object (&self->guest_attempt);
 
   G_OBJECT_CLASS (bw_session_parent_class)->dispose (object);
 }
@@ -99,6 +104,7 @@ bw_session_finalize (GObject *object)
   g_free (self->user_id);
   g_free (self->user_name);
   g_free (self->sign_in_uri);
+  g_free (self->guest_sign_in_uri);
   g_free (self->keyring_problem);
 
   G_OBJECT_CLASS (bw_session_parent_class)->finalize (object);
@@ -124,6 +130,8 @@ bw_session_class_init (BwSessionClass *klass)
   props[PROP_CLIENT_ID] = g_param_spec_string ("client-id", NULL, NULL, NULL, flags);
   props[PROP_KEYRING_PROBLEM] = g_param_spec_string ("keyring-problem", NULL, NULL, NULL, flags);
   props[PROP_OFFLINE] = g_param_spec_boolean ("offline", NULL, NULL, FALSE, flags);
+  props[PROP_GUEST_SIGN_IN_URI] =
+    g_param_spec_string ("guest-sign-in-uri", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
 
@@ -477,6 +485,26 @@ BwCloud *
 bw_session_get_cloud (BwSession *self)
 {
   return self->cloud;
+}
+
+/**
+ * bw_session_dup_cloud_of:
+ * @self: a session
+ * @source: where we learnt of a tenant
+ *
+ * A partner looks into a customer's tenant as the signed-in user.  Where there is no
+ * partnership, the application does it by itself: a guest may not read a directory.
+ *
+ * Returns: (transfer full): where Microsoft's services are for what is read of such a
+ *   tenant
+ */
+BwCloud *
+bw_session_dup_cloud_of (BwSession      *self,
+                         BwTenantSource  source)
+{
+  return source == BW_TENANT_SOURCE_MICROSOFT_365
+         ? bw_cloud_act_as (self->cloud, BW_ACTOR_APPLICATION)
+         : bw_cloud_ref (self->cloud);
 }
 
 /**

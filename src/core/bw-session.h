@@ -10,6 +10,7 @@
 #include "bw-cloud.h"
 #include "bw-credential-keeper.h"
 #include "bw-device-sign-in.h"
+#include "bw-enums.h"
 #include "bw-http.h"
 #include "bw-store.h"
 #include "bw-vault.h"
@@ -49,7 +50,8 @@ typedef void (*BwBrowserFunc) (const char   *uri,
 /* Properties: state (BwSessionState), sign-in-uri (nullable: while signing in),
  * user-name, partner-name, partner-tenant, client-id (all nullable),
  * keyring-problem (nullable: a sentence; the sign-in lasts only as long as the
- * program), offline (boolean), sandbox (boolean). */
+ * program), offline (boolean), sandbox (boolean), guest-sign-in-uri (nullable: while a
+ * guest account signs in). */
 #define BW_TYPE_SESSION (bw_session_get_type ())
 G_DECLARE_FINAL_TYPE (BwSession, bw_session, BW, SESSION, GObject)
 
@@ -121,6 +123,21 @@ const char     *bw_session_get_partner_tenant  (BwSession            *self);
 const char     *bw_session_get_client_id       (BwSession            *self);
 const char     *bw_session_get_keyring_problem (BwSession            *self);
 gboolean        bw_session_is_offline          (BwSession            *self);
+void            bw_session_sign_in_guest_async (BwSession            *self,
+                                                const char           *tenant,
+                                                const char           *address,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean        bw_session_sign_in_guest_finish (BwSession           *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+const char     *bw_session_get_guest_sign_in_uri (BwSession          *self);
+void            bw_session_forget_guest        (BwSession            *self,
+                                                const char           *tenant);
+BwCloud        *bw_session_dup_cloud_of        (BwSession            *self,
+                                                BwTenantSource        source)
+                                                G_GNUC_WARN_UNUSED_RESULT;
 BwCloud        *bw_session_get_cloud           (BwSession            *self);
 BwHttp         *bw_session_get_http            (BwSession            *self);
 BwCredentialKeeper *bw_session_get_credentials (BwSession            *self);

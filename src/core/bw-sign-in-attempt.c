@@ -99,7 +99,7 @@ make_once_more (const BwSignIn *sign_in)
 {
   BwSignIn *again;
 
-  if (sign_in->claims != NULL || g_strcmp0 (sign_in->prompt, "none") == 0)
+  if (sign_in->one_factor || sign_in->claims != NULL || g_strcmp0 (sign_in->prompt, "none") == 0)
     return NULL;
 
   again = bw_sign_in_new (sign_in->tenant, sign_in->client_id, sign_in->scope);
@@ -304,7 +304,7 @@ start_round (GTask *task)
  * @callback: what to call at the end
  * @user_data: for @callback
  *
- * The browser has %BW_SIGN_IN_SECONDS.  Where the token tells that somebody signed in
+ * The browser has %BW_SIGN_IN_SECONDS.  Unless one factor will do, where the token tells that somebody signed in
  * with one factor, the browser is sent once more, with several demanded: Partner Center
  * takes nothing less.  What the second time brings is taken as it is.
  */

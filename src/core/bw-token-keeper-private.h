@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 /**
  * BwTokenKeeper:
  * @generation: counts whose tokens they are: what was begun for somebody else is of no use
- * @refresh_token: (nullable): the newest; %NULL if nobody is signed in
- * @access: tenant and audience → access token
- * @flights: tenant and audience → the refresh that is on its way
+ * @refresh_tokens: tenant → the newest refresh token of whoever signed in to it: the user
+ *   in the partner tenant, a guest account in a customer tenant
+ * @access: tenant, audience and actor → access token
+ * @flights: tenant, audience and actor → the token that is on its way
  */
 struct _BwTokenKeeper
 {
@@ -29,24 +30,35 @@ struct _BwTokenKeeper
   char               *account;
   char               *label;
   guint               generation;
-  char               *refresh_token;
+  GHashTable         *refresh_tokens;
   GHashTable         *access;
   GHashTable         *flights;
 };
 
 /* bw-token-keeper.c */
-void bw_token_keeper_remember             (BwTokenKeeper        *self,
-                                           const char           *key,
-                                           const BwTokens       *tokens);
-void bw_token_keeper_forget_user          (BwTokenKeeper        *self);
-void bw_token_keeper_tell_problem         (BwTokenKeeper        *self,
-                                           const char           *problem);
+void        bw_token_keeper_remember           (BwTokenKeeper        *self,
+                                                const char           *key,
+                                                const BwTokens       *tokens);
+const char *bw_token_keeper_get_refresh        (BwTokenKeeper        *self,
+                                                const char           *tenant);
+char       *bw_token_keeper_make_key           (const char           *tenant,
+                                                const char           *audience,
+                                                BwActor               actor);
+void        bw_token_keeper_forget_user        (BwTokenKeeper        *self);
+void        bw_token_keeper_tell_problem       (BwTokenKeeper        *self,
+                                                const char           *problem);
 
 /* bw-token-keeper-vault.c */
-void bw_token_keeper_keep_refresh_async   (BwTokenKeeper        *self,
-                                           const char           *refresh_token,
-                                           GCancellable         *cancellable,
-                                           GAsyncReadyCallback   callback,
-                                           gpointer              user_data);
+void        bw_token_keeper_keep_refresh_async (BwTokenKeeper        *self,
+                                                const char           *tenant,
+                                                const char           *refresh_token,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+void        bw_token_keeper_read_async         (BwTokenKeeper        *self,
+                                                const char           *tenant,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* bw-token-keeper-vault.c - the refresh token, in the vault before it is used
+/* bw-token-keeper-vault.c - the refresh tokens, in the vault before they are used
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,6 +13,7 @@
 
 /**
  * Errand:
+ * @tenant: whose refresh token it is about: that of whoever signed in to this tenant
  * @refresh_token: (nullable): what is being stored
  * @generation: that of the keeper when it began
  *
@@ -20,6 +21,7 @@
  */
 typedef struct
 {
+  char  *tenant;
   char  *refresh_token;
   guint  generation;
 } Errand;
@@ -30,11 +32,13 @@ errand_free (gpointer data)
   Errand *self = data;
 
   bw_secret_free (self->refresh_token);
+  g_free (self->tenant);
   g_free (self);
 }
 
 static GTask *
 new_errand (BwTokenKeeper       *self,
+            const char          *tenant,
             const char          *refresh_token,
             GCancellable        *cancellable,
             GAsyncReadyCallback  callback,
@@ -44,6 +48,7 @@ new_errand (BwTokenKeeper       *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Errand *errand = g_new0 (Errand, 1);
 
+  errand->tenant = g_strdup (tenant);
   errand->refresh_token = g_strdup (refresh_token);
   errand->generation = self->generation;
   g_task_set_source_tag (task, source_tag);
@@ -61,28 +66,31 @@ take (GTask *task,
   BwTokenKeeper *self = g_task_get_source_object (task);
   const Errand *errand = g_task_get_task_data (task);
 
-  if (errand->generation == self->generation)
-    {
-      bw_secret_free (self->refresh_token);
-      self->refresh_token = refresh_token;
-    }
+  if (errand->generation != self->generation)
+    bw_secret_free (refresh_token);
+  else if (refresh_token != NULL)
+    g_hash_table_replace (self->refresh_tokens, g_strdup (errand->tenant), refresh_token);
   else
-    {
-      bw_secret_free (refresh_token);
-    }
+    g_hash_table_remove (self->refresh_tokens, errand->tenant);
 }
 
+/* @tenant: (nullable): %NULL for all of the account's */
 static BwVaultKey
-make_key (BwTokenKeeper *self)
+make_key (BwTokenKeeper *self,
+          const char    *tenant)
 {
   return (BwVaultKey) { .kind = "refresh-token", .account = self->account,
-                        .tenant = self->tenant, .client = self->client_id };
+                        .tenant = tenant, .client = self->client_id };
 }
 
 /* Who was signed in before the program began has no label in memory. */
 static const char *
-get_label (BwTokenKeeper *self)
+get_label (BwTokenKeeper *self,
+           const char    *tenant)
 {
+  if (g_strcmp0 (tenant, self->tenant) != 0)
+    return _("Bailiwick sign-in (guest account)");
+
   return self->label != NULL ? self->label : _("Bailiwick sign-in");
 }
 
@@ -93,6 +101,7 @@ on_loaded (GObject      *source,
 {
   g_autoptr (GTask) task = data;
   BwTokenKeeper *self = g_task_get_source_object (task);
+  const Errand *errand = g_task_get_task_data (task);
   GError *error = NULL;
   char *refresh_token = bw_vault_lookup_finish (self->vault, result, &error);
 
@@ -103,7 +112,22 @@ on_loaded (GObject      *source,
     }
 
   take (task, refresh_token);
-  g_task_return_boolean (task, self->refresh_token != NULL);
+  g_task_return_boolean (task, bw_token_keeper_get_refresh (self, errand->tenant) != NULL);
+}
+
+/* For bw_token_keeper_load_finish(). */
+void
+bw_token_keeper_read_async (BwTokenKeeper       *self,
+                            const char          *tenant,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  GTask *task = new_errand (self, tenant, NULL, cancellable, callback, user_data,
+                            bw_token_keeper_read_async);
+  BwVaultKey key = make_key (self, tenant);
+
+  bw_vault_lookup_async (self->vault, &key, cancellable, on_loaded, task);
 }
 
 /**
@@ -121,11 +145,7 @@ bw_token_keeper_load_async (BwTokenKeeper       *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  GTask *task = new_errand (self, NULL, cancellable, callback, user_data,
-                            bw_token_keeper_load_async);
-  BwVaultKey key = make_key (self);
-
-  bw_vault_lookup_async (self->vault, &key, cancellable, on_loaded, task);
+  bw_token_keeper_read_async (self, self->tenant, cancellable, callback, user_data);
 }
 
 /**
@@ -166,19 +186,21 @@ on_kept (GObject      *source,
 /* @refresh_token: (nullable): the newest, if there is another one */
 void
 bw_token_keeper_keep_refresh_async (BwTokenKeeper       *self,
+                                    const char          *tenant,
                                     const char          *refresh_token,
                                     GCancellable        *cancellable,
                                     GAsyncReadyCallback  callback,
                                     gpointer             user_data)
 {
-  g_autoptr (GTask) task = new_errand (self, refresh_token, cancellable, callback, user_data,
-                                       bw_token_keeper_keep_refresh_async);
-  BwVaultKey key = make_key (self);
+  g_autoptr (GTask) task = new_errand (self, tenant, refresh_token, cancellable, callback,
+                                       user_data, bw_token_keeper_keep_refresh_async);
+  BwVaultKey key = make_key (self, tenant);
 
-  if (refresh_token == NULL || g_strcmp0 (refresh_token, self->refresh_token) == 0)
+  if (refresh_token == NULL ||
+      g_strcmp0 (refresh_token, bw_token_keeper_get_refresh (self, tenant)) == 0)
     g_task_return_boolean (task, TRUE);
   else
-    bw_vault_store_async (self->vault, &key, get_label (self), refresh_token, cancellable,
+    bw_vault_store_async (self->vault, &key, get_label (self, tenant), refresh_token, cancellable,
                           on_kept, g_object_ref (task));
 }
 
@@ -218,13 +240,14 @@ bw_token_keeper_try_again_async (BwTokenKeeper       *self,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
 {
-  GTask *task = new_errand (self, NULL, cancellable, callback, user_data,
+  GTask *task = new_errand (self, self->tenant, NULL, cancellable, callback, user_data,
                             bw_token_keeper_try_again_async);
-  BwVaultKey key = make_key (self);
+  const char *refresh_token = bw_token_keeper_get_refresh (self, self->tenant);
+  BwVaultKey key = make_key (self, self->tenant);
 
-  if (self->refresh_token != NULL)
-    bw_vault_store_async (self->vault, &key, get_label (self), self->refresh_token, cancellable,
-                          on_tried_again, task);
+  if (refresh_token != NULL)
+    bw_vault_store_async (self->vault, &key, get_label (self, self->tenant), refresh_token,
+                          cancellable, on_tried_again, task);
   else
     bw_vault_lookup_async (self->vault, &key, cancellable, on_loaded, task);
 }
@@ -265,11 +288,39 @@ bw_token_keeper_keep_async (BwTokenKeeper       *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  g_autofree char *key = g_strconcat (self->tenant, "\n", audience, NULL);
+  g_autofree char *key = bw_token_keeper_make_key (self->tenant, audience, BW_ACTOR_USER);
 
   bw_set_str (&self->label, label);
   bw_token_keeper_remember (self, key, tokens);
-  bw_token_keeper_keep_refresh_async (self, tokens->refresh_token, cancellable, callback,
+  bw_token_keeper_keep_refresh_async (self, self->tenant, tokens->refresh_token, cancellable,
+                                      callback, user_data);
+}
+
+/**
+ * bw_token_keeper_keep_guest_async:
+ * @self: a keeper with an account
+ * @tenant: the customer tenant that the guest account signed in to
+ * @tokens: what the sign-in gave
+ * @audience: whom its access token is for
+ * @cancellable: (nullable): to give up
+ * @callback: what to call at the end, for bw_token_keeper_keep_finish()
+ * @user_data: for @callback
+ *
+ * A guest's tokens are good in @tenant alone, and go when the user signs out.
+ */
+void
+bw_token_keeper_keep_guest_async (BwTokenKeeper       *self,
+                                  const char          *tenant,
+                                  const BwTokens      *tokens,
+                                  const char          *audience,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autofree char *key = bw_token_keeper_make_key (tenant, audience, BW_ACTOR_GUEST);
+
+  bw_token_keeper_remember (self, key, tokens);
+  bw_token_keeper_keep_refresh_async (self, tenant, tokens->refresh_token, cancellable, callback,
                                       user_data);
 }
 
@@ -312,7 +363,8 @@ on_cleared (GObject      *source,
  * @callback: what to call at the end
  * @user_data: for @callback
  *
- * Removes every secret of the account, from memory at once and from the vault.
+ * Removes every secret of the account, from memory at once and from the vault: its own,
+ * and those of its guest accounts.
  */
 void
 bw_token_keeper_clear_async (BwTokenKeeper       *self,
@@ -321,7 +373,7 @@ bw_token_keeper_clear_async (BwTokenKeeper       *self,
                              gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  BwVaultKey key = make_key (self);
+  BwVaultKey key = make_key (self, NULL);
 
   g_task_set_source_tag (task, bw_token_keeper_clear_async);
   bw_token_keeper_forget_user (self);
@@ -342,4 +394,32 @@ bw_token_keeper_clear_finish (BwTokenKeeper  *self,
                               GError        **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * bw_token_keeper_forget_guest_async:
+ * @self: a keeper with an account
+ * @tenant: a customer tenant
+ * @cancellable: (nullable): to give up
+ * @callback: what to call at the end, for bw_token_keeper_clear_finish()
+ * @user_data: for @callback
+ *
+ * Removes what the guest account in @tenant got, from memory at once and from the vault.
+ */
+void
+bw_token_keeper_forget_guest_async (BwTokenKeeper       *self,
+                                    const char          *tenant,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  BwVaultKey key = make_key (self, tenant);
+
+  g_return_if_fail (g_strcmp0 (tenant, self->tenant) != 0);
+
+  g_task_set_source_tag (task, bw_token_keeper_forget_guest_async);
+  g_hash_table_remove (self->refresh_tokens, tenant);
+  bw_token_keeper_forget_tenant (self, tenant);
+  bw_vault_clear_async (self->vault, &key, cancellable, on_cleared, task);
 }

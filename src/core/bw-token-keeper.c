@@ -30,12 +30,13 @@ typedef struct
 
 /**
  * Flight:
- * @key: tenant and audience
+ * @key: tenant, audience and actor
+ * @actor: whose token it is to be
  * @claims: (nullable): what a claims challenge demands
  * @tasks: (element-type GTask): who waits for it
  * @generation: that of the keeper when it began
  *
- * One refresh on its way; everybody who wants the same token waits for it.
+ * One token on its way; everybody who wants the same token waits for it.
  */
 typedef struct
 {
@@ -43,6 +44,7 @@ typedef struct
   char          *key;
   char          *tenant;
   char          *audience;
+  BwActor        actor;
   char          *claims;
   GPtrArray     *tasks;
   BwTokens      *tokens;
@@ -96,7 +98,7 @@ bw_token_keeper_finalize (GObject *object)
   g_free (self->client_id);
   g_free (self->account);
   g_free (self->label);
-  g_clear_pointer (&self->refresh_token, bw_secret_free);
+  g_clear_pointer (&self->refresh_tokens, g_hash_table_unref);
   g_clear_pointer (&self->access, g_hash_table_unref);
   g_clear_pointer (&self->flights, g_hash_table_unref);
 
@@ -118,6 +120,8 @@ bw_token_keeper_class_init (BwTokenKeeperClass *klass)
 static void
 bw_token_keeper_init (BwTokenKeeper *self)
 {
+  self->refresh_tokens =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bw_secret_free);
   self->access =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) access_free);
   self->flights = g_hash_table_new (g_str_hash, g_str_equal);
@@ -177,7 +181,7 @@ void
 bw_token_keeper_forget_user (BwTokenKeeper *self)
 {
   self->generation++;
-  g_clear_pointer (&self->refresh_token, bw_secret_free);
+  g_hash_table_remove_all (self->refresh_tokens);
   g_hash_table_remove_all (self->access);
   g_hash_table_remove_all (self->flights);
 }
@@ -232,6 +236,24 @@ bw_token_keeper_forget_tenant (BwTokenKeeper *self,
   while (g_hash_table_iter_next (&iter, &key, NULL))
     if (g_str_has_prefix (key, tenant))
       g_hash_table_iter_remove (&iter);
+}
+
+/* Returns: (nullable): the newest refresh token of whoever signed in to @tenant, as far as
+ * it is in memory */
+const char *
+bw_token_keeper_get_refresh (BwTokenKeeper *self,
+                             const char    *tenant)
+{
+  return tenant != NULL ? g_hash_table_lookup (self->refresh_tokens, tenant) : NULL;
+}
+
+/* The tenant comes first: it is what tokens are forgotten by. */
+char *
+bw_token_keeper_make_key (const char *tenant,
+                          const char *audience,
+                          BwActor     actor)
+{
+  return g_strdup_printf ("%s\n%s\n%d", tenant, audience, (int) actor);
 }
 
 /* Until it ends, or @self is of somebody else. */
@@ -290,8 +312,18 @@ end_flight (Flight *flight)
     g_hash_table_remove (flights, flight->key);
 }
 
+/* A person can help, and nobody else. */
+static void
+set_no_guest (GError **error)
+{
+  g_set_error_literal (error, BW_ERROR, BW_ERROR_NEEDS_PERSON,
+                       _("The guest account has not signed in to the customer’s tenant yet."));
+}
+
+static void on_guest_read (GObject *source, GAsyncResult *result, gpointer data);
 static void on_credential (GObject *source, GAsyncResult *result, gpointer data);
 
+/* A guest's refresh token is read from the vault when it is needed first. */
 static void
 take_off (Flight *flight)
 {
@@ -299,7 +331,10 @@ take_off (Flight *flight)
 
   flight->generation = self->generation;
   g_hash_table_replace (self->flights, flight->key, flight);
-  bw_credential_keeper_ensure_async (self->credentials, NULL, on_credential, flight);
+  if (flight->actor == BW_ACTOR_GUEST && bw_token_keeper_get_refresh (self, flight->tenant) == NULL)
+    bw_token_keeper_read_async (self, flight->tenant, NULL, on_guest_read, flight);
+  else
+    bw_credential_keeper_ensure_async (self->credentials, NULL, on_credential, flight);
 }
 
 /* What was on its way to somebody who has signed out since is nobody's; whoever has
@@ -314,7 +349,7 @@ is_late (Flight *flight)
     return FALSE;
 
   g_clear_pointer (&flight->tokens, bw_tokens_free);
-  if (flight->keeper->refresh_token != NULL)
+  if (bw_token_keeper_get_refresh (flight->keeper, flight->keeper->tenant) != NULL)
     {
       take_off (flight);
     }
@@ -336,7 +371,7 @@ on_rotated (GObject      *source,
     land (data, NULL, NULL);
 }
 
-/* Only what our own tenant says ends the sign-in; a customer's refusal is the
+/* Only what our own tenant says to the user ends the sign-in; a customer's refusal is the
  * customer's. */
 static void
 tell_if_expired (Flight     *flight,
@@ -344,9 +379,16 @@ tell_if_expired (Flight     *flight,
 {
   BwEvent event = bw_catalogue_classify (refusal);
 
-  if (g_strcmp0 (flight->tenant, flight->keeper->tenant) == 0 &&
+  if (g_strcmp0 (flight->tenant, flight->keeper->tenant) == 0 && flight->actor == BW_ACTOR_USER &&
       (event == BW_EVENT_SIGN_IN_EXPIRED || event == BW_EVENT_MFA_MISSING))
     g_signal_emit (flight->keeper, signals[EXPIRED], 0);
+}
+
+/* Returns: (transfer none): the tenant that whoever acts has signed in to */
+static const char *
+get_signed_in (Flight *flight)
+{
+  return flight->actor == BW_ACTOR_GUEST ? flight->tenant : flight->keeper->tenant;
 }
 
 static void
@@ -384,8 +426,35 @@ on_refreshed (GObject      *source,
     }
 
   bw_token_keeper_remember (self, flight->key, flight->tokens);
-  bw_token_keeper_keep_refresh_async (self, flight->tokens->refresh_token, NULL, on_rotated,
-                                      flight);
+  if (flight->actor == BW_ACTOR_APPLICATION)
+    land (flight, NULL, NULL);
+  else
+    bw_token_keeper_keep_refresh_async (self, get_signed_in (flight), flight->tokens->refresh_token,
+                                        NULL, on_rotated, flight);
+}
+
+/* Returns: (transfer full) (nullable): what to ask the identity platform for */
+static BwRequest *
+make_request (Flight                    *flight,
+              const BwClientCredential  *credential,
+              GError                   **error)
+{
+  BwTokenKeeper *self = flight->keeper;
+  const char *refresh_token = bw_token_keeper_get_refresh (self, get_signed_in (flight));
+
+  if (flight->actor != BW_ACTOR_APPLICATION)
+    return bw_login_refresh (self->cloud, flight->tenant, self->client_id, refresh_token,
+                             flight->audience, flight->claims, credential, error);
+
+  if (credential != NULL)
+    return bw_login_act_alone (self->cloud, flight->tenant, self->client_id, flight->audience,
+                               credential, error);
+
+  g_set_error_literal (error, BW_ERROR, BW_ERROR_NEEDS_PERSON,
+                       _("The app registration has no credential, which it needs here to act "
+                         "without a user. Add a certificate or a client secret."));
+
+  return NULL;
 }
 
 static void
@@ -403,8 +472,7 @@ on_credential (GObject      *source,
     return;
 
   if (error == NULL)
-    request = bw_login_refresh (self->cloud, flight->tenant, self->client_id, self->refresh_token,
-                                flight->audience, flight->claims, credential, &error);
+    request = make_request (flight, credential, &error);
 
   /* Not cancelled with whoever came first: others may wait for it by then. */
   if (request != NULL)
@@ -418,9 +486,34 @@ on_credential (GObject      *source,
 }
 
 static void
+on_guest_read (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  Flight *flight = data;
+  g_autoptr (GError) error = NULL;
+  gboolean found = bw_token_keeper_load_finish (flight->keeper, result, &error);
+
+  if (is_late (flight))
+    return;
+
+  if (found)
+    {
+      bw_credential_keeper_ensure_async (flight->keeper->credentials, NULL, on_credential, flight);
+      return;
+    }
+
+  if (error == NULL)
+    set_no_guest (&error);
+  end_flight (flight);
+  land (flight, NULL, error);
+}
+
+static void
 ensure_token_async (BwTokenSource       *source,
                     const char          *tenant,
                     const char          *audience,
+                    BwActor              actor,
                     const char          *refused,
                     const char          *claims,
                     GCancellable        *cancellable,
@@ -429,7 +522,7 @@ ensure_token_async (BwTokenSource       *source,
 {
   BwTokenKeeper *self = BW_TOKEN_KEEPER (source);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autofree char *key = g_strconcat (tenant, "\n", audience, NULL);
+  g_autofree char *key = bw_token_keeper_make_key (tenant, audience, actor);
   Access *access = g_hash_table_lookup (self->access, key);
   Flight *flight = g_hash_table_lookup (self->flights, key);
   GError *error = NULL;
@@ -443,7 +536,8 @@ ensure_token_async (BwTokenSource       *source,
       return;
     }
 
-  if (self->refresh_token == NULL)
+  /* An application by itself needs nobody, but what it does is done for somebody. */
+  if (bw_token_keeper_get_refresh (self, self->tenant) == NULL)
     {
       set_nobody (&error);
       g_task_return_error (task, error);
@@ -461,6 +555,7 @@ ensure_token_async (BwTokenSource       *source,
   flight->key = g_steal_pointer (&key);
   flight->tenant = g_strdup (tenant);
   flight->audience = g_strdup (audience);
+  flight->actor = actor;
   flight->claims = g_strdup (claims);
   flight->tasks = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (flight->tasks, g_steal_pointer (&task));

@@ -1,4 +1,4 @@
-/* bw-token-keeper.h - access tokens in memory, the refresh token in the vault
+/* bw-token-keeper.h - access tokens in memory, refresh tokens in the vault
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -55,6 +55,14 @@ void           bw_token_keeper_keep_async    (BwTokenKeeper        *self,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
+void           bw_token_keeper_keep_guest_async
+                                             (BwTokenKeeper        *self,
+                                              const char           *tenant,
+                                              const BwTokens       *tokens,
+                                              const char           *audience,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
 gboolean       bw_token_keeper_keep_finish   (BwTokenKeeper        *self,
                                               GAsyncResult         *result,
                                               GError              **error);
@@ -65,6 +73,12 @@ void           bw_token_keeper_clear_async   (BwTokenKeeper        *self,
 gboolean       bw_token_keeper_clear_finish  (BwTokenKeeper        *self,
                                               GAsyncResult         *result,
                                               GError              **error);
+void           bw_token_keeper_forget_guest_async
+                                             (BwTokenKeeper        *self,
+                                              const char           *tenant,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
 void           bw_token_keeper_forget_tenant (BwTokenKeeper        *self,
                                               const char           *tenant);
 

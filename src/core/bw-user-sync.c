@@ -386,6 +386,7 @@ begin (GTask    *task,
  * @session: a session in which somebody is signed in
  * @store: where the users go
  * @tenant_id: whose users
+ * @source: where we learnt of the tenant, which decides who reads them
  * @progress: (nullable): told how far it is, until the end
  * @progress_data: for @progress
  * @cancellable: (nullable): to stop; what has come stays, and the next sync goes
@@ -401,6 +402,7 @@ void
 bw_user_sync_async (BwSession           *session,
                     BwStore             *store,
                     const char          *tenant_id,
+                    BwTenantSource       source,
                     BwUserSyncFunc       progress,
                     gpointer             progress_data,
                     GCancellable        *cancellable,
@@ -413,7 +415,7 @@ bw_user_sync_async (BwSession           *session,
   g_task_set_source_tag (task, bw_user_sync_async);
   g_task_set_task_data (task, self, (GDestroyNotify) sync_free);
   self->http = g_object_ref (bw_session_get_http (session));
-  self->cloud = bw_cloud_ref (bw_session_get_cloud (session));
+  self->cloud = bw_session_dup_cloud_of (session, source);
   self->store = g_object_ref (store);
   self->tenant_id = g_strdup (tenant_id);
   self->progress = progress;

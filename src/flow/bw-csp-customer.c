@@ -9,7 +9,6 @@
 
 #include "bw-csp-private.h"
 #include "bw-directory.h"
-#include "bw-discovery.h"
 #include "bw-partner-center.h"
 #include "bw-util.h"
 
@@ -53,38 +52,6 @@ judge_identity (const BwRequirement *self,
   return BW_VERDICT_HOLDS;
 }
 
-/* Nobody needs to be signed in for this, and nothing else may be asked about the tenant
- * before: the services of another cloud are none of ours. */
-static BwRequest *
-look_cloud (const BwRequirement *self,
-            BwFacts             *facts)
-{
-  return bw_discovery_ask (facts->cloud, facts->tenant->id);
-}
-
-static BwVerdict
-judge_cloud (const BwRequirement *self,
-             BwFacts             *facts,
-             BwResponse          *answer,
-             BwFinding           *finding)
-{
-  g_autoptr (BwDiscovery) discovery = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!bw_response_is_success (answer))
-    return bw_verdict_from_answer (facts, answer, finding);
-
-  discovery = bw_discovery_new_from_response (answer, &error);
-  if (discovery == NULL)
-    return bw_verdict_from_error (facts, error, finding);
-
-  bw_set_str (&facts->tenant->region, discovery->region);
-  if (bw_discovery_is_elsewhere (discovery, facts->cloud))
-    return bw_verdict_event (facts, finding, BW_EVENT_OTHER_CLOUD);
-
-  return BW_VERDICT_HOLDS;
-}
-
 static BwRequest *
 look_partner_link (const BwRequirement *self,
                    BwFacts             *facts)
@@ -121,12 +88,6 @@ const BwRequirement bw_csp_identity = {
   .name = "identity",
   .look = look_identity,
   .judge = judge_identity,
-};
-
-const BwRequirement bw_csp_cloud = {
-  .name = "cloud",
-  .look = look_cloud,
-  .judge = judge_cloud,
 };
 
 const BwRequirement bw_csp_partner_link = {

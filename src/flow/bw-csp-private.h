@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 
 /* bw-csp-customer.c */
 extern const BwRequirement bw_csp_identity;
-extern const BwRequirement bw_csp_cloud;
 extern const BwRequirement bw_csp_partner_link;
 
 /* bw-csp-relationship.c */

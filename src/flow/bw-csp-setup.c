@@ -8,6 +8,7 @@
 #include "bw-csp-setup.h"
 
 #include "bw-csp-private.h"
+#include "bw-tenant-cloud.h"
 
 #define APPLICATION_ADMINISTRATOR "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"
 
@@ -66,7 +67,7 @@ bw_csp_setup_new_steps (BwRoleTemplate *role_template)
   BwStep *step;
 
   step = add_step (steps, "create-customer", BW_OPERATION_NONE);
-  bw_step_require (step, &bw_csp_cloud, NULL);
+  bw_step_require (step, &bw_tenant_cloud, NULL);
   bw_step_require (step, &bw_csp_identity, NULL);
   bw_step_require (step, &bw_csp_partner_link, NULL);
 

@@ -466,7 +466,11 @@ on_looked (GObject      *source,
     }
 
   bw_finding_clear (&self->finding);
-  self->verdict = bw_verdict_from_error (self->facts, error, &self->finding);
+  if (self->requirement->unanswered != NULL)
+    self->verdict = self->requirement->unanswered (self->requirement, self->facts, error,
+                                                   &self->finding);
+  else
+    self->verdict = bw_verdict_from_error (self->facts, error, &self->finding);
   act_on (task);
 }
 

@@ -63,6 +63,7 @@ bw_facts_free (BwFacts *self)
   g_clear_pointer (&self->assignments, g_ptr_array_unref);
   g_clear_pointer (&self->group_ids, g_hash_table_unref);
   g_clear_pointer (&self->principals, g_hash_table_unref);
+  g_clear_pointer (&self->guest, bw_guest_free);
   g_clear_pointer (&self->limitations, g_ptr_array_unref);
   g_free (self);
 }

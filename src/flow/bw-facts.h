@@ -7,6 +7,7 @@
 
 #include "bw-cloud.h"
 #include "bw-gdap.h"
+#include "bw-guest.h"
 #include "bw-role-template.h"
 #include "bw-rows.h"
 
@@ -31,6 +32,7 @@ G_BEGIN_DECLS
  * @assignments: (nullable) (element-type BwAssignment): the relationship's access assignments
  * @group_ids: group name to object ID, of the groups seen in this run
  * @principals: app ID to object ID, of the service principals seen in the customer tenant
+ * @guest: (nullable): our guest account in the customer tenant, as last seen
  * @consent_outdated: whether a consent is there that lacks permissions
  * @limitations: (element-type BwLimitation): what the tenant lacks
  *
@@ -58,6 +60,7 @@ typedef struct
   GPtrArray      *assignments;
   GHashTable     *group_ids;
   GHashTable     *principals;
+  BwGuest        *guest;
   gboolean        consent_outdated;
   GPtrArray      *limitations;
 } BwFacts;

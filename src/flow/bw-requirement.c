@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bw-error.h"
 #include "bw-requirement.h"
 
 /* A service that is down or busy deserves more patience than a step of ours. */
@@ -111,13 +112,18 @@ bw_verdict_skipped (BwFinding *finding,
  * @error: why there is no answer
  * @finding: (out): finding to fill
  *
- * Returns: what an answer that never came means
+ * Returns: what an answer that never came means; where a person of ours has to do
+ *   something first, a wait
  */
 BwVerdict
 bw_verdict_from_error (BwFacts      *facts,
                        const GError *error,
                        BwFinding    *finding)
 {
+  if (g_error_matches (error, BW_ERROR, BW_ERROR_NEEDS_PERSON))
+    return bw_verdict_waits (finding, BW_PARTY_YOU, BW_LOOK_AGAIN_PERSON,
+                             g_strdup (error->message));
+
   return bw_verdict_cannot (finding, bw_catalogue_from_error (error, facts->tracking_id));
 }
 

@@ -65,6 +65,8 @@ typedef struct _BwRequirement BwRequirement;
  * @judge: (not nullable): reads the answer, or %NULL if there was no request.
  *   Pure but for what it learns into the facts.  Refusals and other errors of
  *   the services are answers, too
+ * @unanswered: reads why no answer came, such as that somebody has not signed in; %NULL
+ *   for the usual reading
  * @change: gives the request that makes it so
  * @refused: reads the answer to a change that was neither successful nor "it
  *   exists already"; %NULL for the usual reading
@@ -85,6 +87,10 @@ struct _BwRequirement
                           BwFacts             *facts,
                           BwResponse          *answer,
                           BwFinding           *finding);
+  BwVerdict  (*unanswered) (const BwRequirement *self,
+                            BwFacts             *facts,
+                            const GError        *error,
+                            BwFinding           *finding);
   BwRequest *(*change)   (const BwRequirement *self,
                           BwFacts             *facts);
   BwVerdict  (*refused)  (const BwRequirement *self,

@@ -30,12 +30,14 @@ typedef struct
 
   guint       step;
   guint       requirement;
+  BwOperation operation;  /* the one under way */
   guint       n_skipped;
   char       *skipped;
 } Run;
 
 static void begin_step (GTask *task);
 static void next_requirement (GTask *task);
+static void operate (GTask *task, BwOperation operation);
 
 static void
 run_free (Run *self)
@@ -168,7 +170,8 @@ put_aside (GTask     *task,
   reset_later_steps (self);
   show (self, waiting_state (finding->party), finding->text);
   job->waiting_for = finding->party;
-  job->wake_at = bw_clock_now () + bw_pace_scale (again * 1000) / 1000;
+  /* However fast a sandbox's clock is, a look that is over is not the next one. */
+  job->wake_at = bw_clock_now () + MAX (bw_pace_scale (again * 1000) / 1000, 1);
   current_row (self)->next_look = job->wake_at;
   end (task, BW_JOB_STATE_ACTIVE);
 }
@@ -206,14 +209,14 @@ on_operated (GObject      *source,
   BwVerdict verdict;
   gboolean done;
 
-  if (current_step (self)->operation == BW_OPERATION_SYNC_USERS)
+  if (self->operation == BW_OPERATION_SYNC_USERS)
     done = host->sync_users_finish (self->host, result, &refusal, &error);
   else
     done = host->run_reports_finish (self->host, result, &refusal, &error);
 
   if (done)
     {
-      end_step (task);
+      operate (task, self->operation << 1);
       return;
     }
 
@@ -235,23 +238,29 @@ on_operated (GObject      *source,
     fail (task, finding.failure);
 }
 
+/* @operation: the first that may come now */
 static void
-operate (GTask *task)
+operate (GTask       *task,
+         BwOperation  operation)
 {
   Run *self = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   BwFlowHostInterface *host;
 
-  if (self->plan != NULL || current_step (self)->operation == BW_OPERATION_NONE)
+  while (operation <= BW_OPERATION_RUN_REPORTS && (current_step (self)->operations & operation) == 0)
+    operation <<= 1;
+
+  if (self->plan != NULL || operation > BW_OPERATION_RUN_REPORTS)
     {
       end_step (task);
       return;
     }
 
+  self->operation = operation;
   host = BW_FLOW_HOST_GET_IFACE (self->host);
   show (self, BW_STEP_STATE_RUNNING, NULL);
 
-  if (current_step (self)->operation == BW_OPERATION_SYNC_USERS)
+  if (operation == BW_OPERATION_SYNC_USERS)
     host->sync_users_async (self->host, self->facts, cancellable, on_operated, g_object_ref (task));
   else
     host->run_reports_async (self->host, self->facts, cancellable, on_operated,
@@ -405,7 +414,7 @@ next_requirement (GTask *task)
 
   if (self->requirement == step->requirements->len)
     {
-      operate (task);
+      operate (task, BW_OPERATION_SYNC_USERS);
       return;
     }
 
@@ -413,6 +422,15 @@ next_requirement (GTask *task)
                    self->plan != NULL ? BW_ENSURE_LOOK : BW_ENSURE_CHANGE,
                    self->facts, current_row (self), self->http, self->host,
                    g_task_get_cancellable (task), on_ensured, g_object_ref (task));
+}
+
+/* What was done, and what a person has to do, stays on the screen while we look again;
+ * since when it waits would begin anew otherwise. */
+static gboolean
+is_shown_as_it_is (BwStepState state)
+{
+  return state == BW_STEP_STATE_DONE || state == BW_STEP_STATE_SKIPPED ||
+         state == BW_STEP_STATE_WAITING_FOR_YOU || state == BW_STEP_STATE_WAITING_FOR_CUSTOMER;
 }
 
 static void
@@ -435,9 +453,7 @@ begin_step (GTask *task)
   g_free (self->facts->tracking_id);
   self->facts->tracking_id = g_uuid_string_random ();
 
-  /* A step that was done stays so on the screen while we look again. */
-  if (self->plan == NULL && current_row (self)->state != BW_STEP_STATE_DONE &&
-      current_row (self)->state != BW_STEP_STATE_SKIPPED)
+  if (self->plan == NULL && !is_shown_as_it_is (current_row (self)->state))
     show (self, BW_STEP_STATE_RUNNING, NULL);
 
   next_requirement (task);

@@ -17,18 +17,18 @@ requirement_free (BwRequirement *self)
 /**
  * bw_step_new:
  * @key: static name of the step
- * @operation: what comes after its requirements
+ * @operations: what comes after its requirements
  *
  * Returns: (transfer full): a step that requires nothing yet
  */
 BwStep *
 bw_step_new (const char  *key,
-             BwOperation  operation)
+             BwOperation  operations)
 {
   BwStep *self = g_new0 (BwStep, 1);
 
   self->key = key;
-  self->operation = operation;
+  self->operations = operations;
   self->requirements = g_ptr_array_new_with_free_func ((GDestroyNotify) requirement_free);
 
   return self;

@@ -15,30 +15,31 @@ G_BEGIN_DECLS
  * @BW_OPERATION_SYNC_USERS: then the customer's users are read
  * @BW_OPERATION_RUN_REPORTS: then the reports are scheduled and run
  *
- * The one long operation that a step may end with; it changes nothing at Microsoft.
+ * The long operations that a step may end with, in this order; they change nothing at
+ * Microsoft.
  */
 typedef enum
 {
-  BW_OPERATION_NONE,
-  BW_OPERATION_SYNC_USERS,
-  BW_OPERATION_RUN_REPORTS,
+  BW_OPERATION_NONE        = 0,
+  BW_OPERATION_SYNC_USERS  = 1 << 0,
+  BW_OPERATION_RUN_REPORTS = 1 << 1,
 } BwOperation;
 
 /**
  * BwStep:
  * @key: as in the job's row
  * @requirements: (element-type BwRequirement): in order
- * @operation: what comes after them
+ * @operations: what comes after them
  */
 typedef struct
 {
   const char  *key;
   GPtrArray   *requirements;
-  BwOperation  operation;
+  BwOperation  operations;
 } BwStep;
 
 BwStep        *bw_step_new             (const char           *key,
-                                        BwOperation           operation) G_GNUC_WARN_UNUSED_RESULT;
+                                        BwOperation           operations) G_GNUC_WARN_UNUSED_RESULT;
 void           bw_step_free            (BwStep               *self);
 void           bw_step_require         (BwStep               *self,
                                         const BwRequirement  *kind,

@@ -85,7 +85,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwStepRow, bw_step_row_free)
  * @relationship_id: (nullable): the admin relationship chosen or made
  * @relationship_name: the name that a new admin relationship has or will have;
  *   fixed before it is created, so that it is found again
- * @mark: the short mark in that name
+ * @mark: the short mark in that name; with a guest account, the state in the link that
+ *   ties the answer of the customer's administrator to the job
  * @message_copied: when the approval message was last copied, or 0
  * @wake_at: when an active job may run again, seconds since 1970; 0 means now
  * @tries: how often in a row it met a transient failure
@@ -94,6 +95,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwStepRow, bw_step_row_free)
  * @limitations: (nullable): JSON text, an array of {"feature","reason"}
  * @candidates: (nullable): JSON text, the admin relationships to choose from
  * @link: (nullable): the link for the customer's approval
+ * @finalized: whether the user has finalized the approval of a guest account
  * @revision: grows whenever a user acts on the job, so that a process that drives
  *   it does not write over what it has not seen
  * @steps: (element-type BwStepRow): in order
@@ -116,6 +118,7 @@ typedef struct
   char        *limitations;
   char        *candidates;
   char        *link;
+  gboolean     finalized;
   gint64       revision;
   GPtrArray   *steps;
 } BwJobRow;

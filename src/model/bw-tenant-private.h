@@ -35,6 +35,7 @@ BwTenantStatus bw_tenant_derive_status     (const BwTenantRow *row,
                                             gint64             now);
 char          *bw_tenant_make_status_text  (BwTenantStatus     status,
                                             BwSetupJob        *job) G_GNUC_WARN_UNUSED_RESULT;
-BwTenantAction bw_tenant_status_get_action (BwTenantStatus     status);
+BwTenantAction bw_tenant_status_get_action (BwTenantStatus     status,
+                                            BwSetupJob        *job);
 
 G_END_DECLS

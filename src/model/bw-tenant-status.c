@@ -79,10 +79,40 @@ bw_tenant_make_status_text (BwTenantStatus  status,
                           bw_setup_kind_get_n_steps (bw_setup_job_get_kind (job)));
 }
 
+/* What a set-up through a guest account waits for decides what to do about it; that it
+ * waits for us before the last stages is for want of a credential. */
+static BwTenantAction
+get_guest_action (BwSetupJob *job)
+{
+  BwSetupStep *step = bw_setup_job_get_current_step (job);
+  const char *key = step != NULL ? bw_setup_step_get_key (step) : "";
+  BwStepState state = step != NULL ? bw_setup_step_get_state (step) : BW_STEP_STATE_PENDING;
+
+  if (state == BW_STEP_STATE_WAITING_FOR_CUSTOMER && g_str_equal (key, "guest-approval"))
+    return BW_TENANT_ACTION_REQUEST_APPROVAL;
+  if (state != BW_STEP_STATE_WAITING_FOR_YOU)
+    return BW_TENANT_ACTION_NONE;
+  if (g_str_equal (key, "guest-approval"))
+    return BW_TENANT_ACTION_ADD_CREDENTIAL;
+  if (g_str_equal (key, "guest-invitation"))
+    return BW_TENANT_ACTION_INVITE_AGAIN;
+  if (g_str_equal (key, "guest-permissions"))
+    return BW_TENANT_ACTION_SIGN_IN_GUEST;
+
+  return g_str_equal (key, "finalize-approval") ? BW_TENANT_ACTION_FINALIZE
+                                                : BW_TENANT_ACTION_NONE;
+}
+
 /* Returns: the one thing to do next */
 BwTenantAction
-bw_tenant_status_get_action (BwTenantStatus status)
+bw_tenant_status_get_action (BwTenantStatus  status,
+                             BwSetupJob     *job)
 {
+  if (job != NULL && bw_setup_job_get_kind (job) == BW_SETUP_KIND_GUEST &&
+      bw_setup_job_get_state (job) == BW_JOB_STATE_ACTIVE &&
+      status != BW_TENANT_STATUS_DISABLED)
+    return get_guest_action (job);
+
   switch (status)
     {
     case BW_TENANT_STATUS_NOT_SET_UP:
@@ -215,6 +245,16 @@ bw_tenant_action_get_label (BwTenantAction action)
       return _("Retry");
     case BW_TENANT_ACTION_SET_UP_AGAIN:
       return _("Set Up Again");
+    case BW_TENANT_ACTION_REQUEST_APPROVAL:
+      return _("Request Customer Approval");
+    case BW_TENANT_ACTION_INVITE_AGAIN:
+      return _("Send Invitation Again");
+    case BW_TENANT_ACTION_SIGN_IN_GUEST:
+      return _("Sign In as Guest");
+    case BW_TENANT_ACTION_FINALIZE:
+      return _("Finalize Approval");
+    case BW_TENANT_ACTION_ADD_CREDENTIAL:
+      return _("Add a Credential");
     case BW_TENANT_ACTION_NONE:
     default:
       return "";

@@ -144,7 +144,7 @@ bw_tenant_class_init (BwTenantClass *klass)
     g_param_spec_int64 ("last-change", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, BW_TYPE_SETUP_JOB, flags);
   properties[PROP_ACTION] = g_param_spec_int ("action", NULL, NULL, BW_TENANT_ACTION_NONE,
-                                              BW_TENANT_ACTION_SET_UP_AGAIN, BW_TENANT_ACTION_NONE,
+                                              BW_TENANT_ACTION_ADD_CREDENTIAL, BW_TENANT_ACTION_NONE,
                                               flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -270,7 +270,7 @@ update_status (BwTenant          *self,
   if (bw_set_str (&self->status_text, text) || status_changed)
     notify (self, PROP_STATUS_TEXT);
 
-  action = bw_tenant_status_get_action (status);
+  action = bw_tenant_status_get_action (status, self->job);
   if (self->action != action)
     {
       self->action = action;

@@ -219,7 +219,7 @@ get_token (GTask *task)
     }
 
   bw_token_source_ensure_token_async (self->source, op->request->tenant, service->audience,
-                                      op->was_refused ? refused : NULL, op->claims,
+                                      service->actor, op->was_refused ? refused : NULL, op->claims,
                                       g_task_get_cancellable (task), token_cb,
                                       g_steal_pointer (&owned));
   g_clear_pointer (&refused, bw_secret_free);

@@ -18,7 +18,7 @@ G_DEFINE_BOXED_TYPE (BwService, bw_service, bw_service_ref, bw_service_unref)
  * @base: its address, with or without a slash at the end
  * @audience: (nullable): whom a token for it is made out to
  *
- * Returns: (transfer full): a service
+ * Returns: (transfer full): a service that the signed-in user uses
  */
 BwService *
 bw_service_new (const char *name,
@@ -72,6 +72,27 @@ void
 bw_service_unref (BwService *self)
 {
   g_rc_box_release_full (self, clear);
+}
+
+/**
+ * bw_service_act_as:
+ * @self: a service
+ * @actor: who is to use it
+ *
+ * Returns: (transfer full): the same service, for @actor
+ */
+BwService *
+bw_service_act_as (BwService *self,
+                   BwActor    actor)
+{
+  BwService *other;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  other = bw_service_new (self->name, self->base, self->audience);
+  other->actor = actor;
+
+  return other;
 }
 
 /* Returns: whether a server may read @path as something above where it seems to be */

@@ -19,6 +19,7 @@ bw_token_source_default_init (BwTokenSourceInterface *iface)
  * @self: a source of tokens
  * @tenant: (nullable): in which tenant the token is to be good
  * @audience: whom it is made out to
+ * @actor: who is to act with it
  * @refused: (nullable): a token that the service just turned away
  * @claims: (nullable): what the service demands of the next one, as JSON text
  * @cancellable: (nullable): ends the wait, not necessarily the request behind it
@@ -29,6 +30,7 @@ void
 bw_token_source_ensure_token_async (BwTokenSource       *self,
                                     const char          *tenant,
                                     const char          *audience,
+                                    BwActor              actor,
                                     const char          *refused,
                                     const char          *claims,
                                     GCancellable        *cancellable,
@@ -38,8 +40,8 @@ bw_token_source_ensure_token_async (BwTokenSource       *self,
   g_return_if_fail (BW_IS_TOKEN_SOURCE (self));
   g_return_if_fail (audience != NULL);
 
-  BW_TOKEN_SOURCE_GET_IFACE (self)->ensure_token_async (self, tenant, audience, refused, claims,
-                                                        cancellable, callback, user_data);
+  BW_TOKEN_SOURCE_GET_IFACE (self)->ensure_token_async (self, tenant, audience, actor, refused,
+                                                        claims, cancellable, callback, user_data);
 }
 
 /**

@@ -16,7 +16,7 @@ G_DECLARE_INTERFACE (BwTokenSource, bw_token_source, BW, TOKEN_SOURCE, GObject)
 
 /**
  * BwTokenSourceInterface:
- * @ensure_token_async: gets a token for @audience in @tenant.  @refused is a
+ * @ensure_token_async: gets a token of @actor for @audience in @tenant.  @refused is a
  *   token that the service just turned away and must not be given again;
  *   @claims is what the service demands of the next one, as JSON text
  * @ensure_token_finish: the token; or %NULL with either @refusal (the identity
@@ -29,6 +29,7 @@ struct _BwTokenSourceInterface
   void  (*ensure_token_async)  (BwTokenSource        *self,
                                 const char           *tenant,
                                 const char           *audience,
+                                BwActor               actor,
                                 const char           *refused,
                                 const char           *claims,
                                 GCancellable         *cancellable,
@@ -43,6 +44,7 @@ struct _BwTokenSourceInterface
 void  bw_token_source_ensure_token_async  (BwTokenSource        *self,
                                            const char           *tenant,
                                            const char           *audience,
+                                           BwActor               actor,
                                            const char           *refused,
                                            const char           *claims,
                                            GCancellable         *cancellable,

@@ -9,7 +9,8 @@
 
 #define JOB_COLUMNS \
   "tenant_id, kind, state, waiting_for, choice, relationship_id, relationship_name, mark," \
-  " message_copied, wake_at, tries, created, failure, limitations, candidates, link, revision"
+  " message_copied, wake_at, tries, created, failure, limitations, candidates, link, finalized," \
+  " revision"
 
 #define STEP_COLUMNS \
   "tenant_id, position, key, state, text, since, last_look, next_look, done, total"
@@ -34,7 +35,8 @@ read_job (BwStatement *statement)
   row->limitations = bw_statement_dup_text (statement, 13);
   row->candidates = bw_statement_dup_text (statement, 14);
   row->link = bw_statement_dup_text (statement, 15);
-  row->revision = bw_statement_get_int (statement, 16);
+  row->finalized = bw_statement_get_int (statement, 16) != 0;
+  row->revision = bw_statement_get_int (statement, 17);
 
   return row;
 }
@@ -150,14 +152,15 @@ write_job (BwDatabase      *database,
            GError         **error)
 {
   BwStatement *statement = bw_database_prepare (database,
-    "INSERT INTO job (" JOB_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (tenant_id) DO UPDATE SET (" JOB_COLUMNS ") = (excluded.tenant_id, "
+    "INSERT INTO job (" JOB_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+    " ?) ON CONFLICT (tenant_id) DO UPDATE SET (" JOB_COLUMNS ") = (excluded.tenant_id, "
                                                            "excluded.kind, excluded.state,"
     " excluded.waiting_for, excluded.choice, excluded.relationship_id, "
     "excluded.relationship_name, excluded.mark,"
     " excluded.message_copied, excluded.wake_at, excluded.tries, excluded.created, "
     "excluded.failure,"
-    " excluded.limitations, excluded.candidates, excluded.link, excluded.revision)");
+    " excluded.limitations, excluded.candidates, excluded.link, excluded.finalized,"
+    " excluded.revision)");
 
   bw_statement_add_text (statement, row->tenant_id);
   bw_statement_add_enum (statement, BW_TYPE_SETUP_KIND, (int) row->kind);
@@ -175,6 +178,7 @@ write_job (BwDatabase      *database,
   bw_statement_add_text (statement, row->limitations);
   bw_statement_add_text (statement, row->candidates);
   bw_statement_add_text (statement, row->link);
+  bw_statement_add_int (statement, row->finalized);
   bw_statement_add_int (statement, row->revision);
 
   return bw_statement_run (statement, error);

@@ -99,7 +99,11 @@ static const char version_1[] =
   "  value TEXT NOT NULL"
   ") STRICT, WITHOUT ROWID;";
 
-static const char * const migrations[] = { version_1, NULL };
+/* The set-up through a guest account ends with a decision of the user's. */
+static const char version_2[] =
+  "ALTER TABLE job ADD COLUMN finalized INTEGER NOT NULL DEFAULT 0;";
+
+static const char * const migrations[] = { version_1, version_2, NULL };
 
 /* FULL: what is stored must be on the disk before the request that it
  * announces is sent. */

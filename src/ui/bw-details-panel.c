@@ -74,6 +74,16 @@ get_action_name (BwTenantAction action)
       return "tenant.view-message";
     case BW_TENANT_ACTION_RETRY:
       return "tenant.retry";
+    case BW_TENANT_ACTION_REQUEST_APPROVAL:
+      return "tenant.view-message";
+    case BW_TENANT_ACTION_INVITE_AGAIN:
+      return "tenant.invite-again";
+    case BW_TENANT_ACTION_SIGN_IN_GUEST:
+      return "tenant.sign-in-guest";
+    case BW_TENANT_ACTION_FINALIZE:
+      return "tenant.finalize";
+    case BW_TENANT_ACTION_ADD_CREDENTIAL:
+      return "app.credential";
     case BW_TENANT_ACTION_NONE:
     default:
       return NULL;

@@ -168,6 +168,7 @@ static void
 ensure_token_async (BwTokenSource       *source,
                     const char          *tenant,
                     const char          *audience,
+                    BwActor              actor,
                     const char          *refused,
                     const char          *claims,
                     GCancellable        *cancellable,
