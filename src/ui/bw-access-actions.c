@@ -386,7 +386,10 @@ bw_access_view_can_set_up (BwTenant *tenant)
 gboolean
 bw_access_view_can_view_message (BwTenant *tenant)
 {
-  return bw_tenant_get_action (tenant) == BW_TENANT_ACTION_VIEW_MESSAGE;
+  BwTenantAction action = bw_tenant_get_action (tenant);
+
+  return action == BW_TENANT_ACTION_VIEW_MESSAGE || action == BW_TENANT_ACTION_REQUEST_APPROVAL ||
+         action == BW_TENANT_ACTION_INVITE_AGAIN;
 }
 
 /**
@@ -409,7 +412,8 @@ bw_access_view_update_actions (BwAccessView *self)
   gtk_widget_action_set_enabled (widget, "tenant.choose", working &&
                                  action == BW_TENANT_ACTION_CHOOSE);
   gtk_widget_action_set_enabled (widget, "tenant.view-message",
-                                 working && action == BW_TENANT_ACTION_VIEW_MESSAGE);
+                                 working && tenant != NULL &&
+                                 bw_access_view_can_view_message (tenant));
   gtk_widget_action_set_enabled (widget, "tenant.retry", working &&
                                  action == BW_TENANT_ACTION_RETRY);
   gtk_widget_action_set_enabled (widget, "tenant.plan", can_set_up || can_cancel);
@@ -419,6 +423,7 @@ bw_access_view_update_actions (BwAccessView *self)
                                  bw_tenant_get_status (tenant) == BW_TENANT_STATUS_FAILED);
   gtk_widget_action_set_enabled (widget, "tenant.copy-id", tenant != NULL);
   gtk_widget_action_set_enabled (widget, "tenant.next", working && action != BW_TENANT_ACTION_NONE);
+  bw_access_view_update_guest_actions (self, tenant);
   gtk_widget_action_set_enabled (widget, "access.refresh",
                                  working && !bw_workspace_is_refreshing (self->workspace));
   gtk_widget_action_set_enabled (widget, "access.back",
@@ -459,6 +464,7 @@ bw_access_view_install_actions (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
 
+  bw_access_view_install_guest_actions (widget_class);
   gtk_widget_class_install_property_action (widget_class, "access.filter", "filter");
   gtk_widget_class_install_property_action (widget_class, "access.sort-by", "sort-by");
   gtk_widget_class_install_property_action (widget_class, "access.sort-descending",

@@ -39,6 +39,9 @@ struct _BwAccessView
 
 void      bw_access_view_install_actions (GtkWidgetClass *widget_class);
 void      bw_access_view_update_actions  (BwAccessView   *self);
+void      bw_access_view_install_guest_actions (GtkWidgetClass *widget_class);
+void      bw_access_view_update_guest_actions (BwAccessView *self,
+                                          BwTenant       *tenant);
 gboolean  bw_access_view_can_set_up      (BwTenant       *tenant);
 gboolean  bw_access_view_can_view_message (BwTenant      *tenant);
 

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "bw-dialogs.h"
 #include "bw-widgets.h"
@@ -226,6 +227,69 @@ bw_dialog_ask_remove_credential (GtkWidget *widget)
 
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
                                               ADW_RESPONSE_DESTRUCTIVE);
+
+  return dialog;
+}
+
+/**
+ * bw_dialog_ask_reset_invitation:
+ * @widget: a window
+ * @address: mail address of a guest account
+ *
+ * Returns: (transfer none): a dialog that is on the screen
+ */
+GtkWidget *
+bw_dialog_ask_reset_invitation (GtkWidget  *widget,
+                                const char *address)
+{
+  g_autofree char *body = NULL;
+  GtkWidget *dialog;
+
+  /* Translators: a mail address */
+  body = g_strdup_printf (_("Whoever signs in as %s now cannot do so any more. Microsoft sends a "
+                            "new invitation, which has to be accepted. The guest account keeps "
+                            "its rights."), address);
+  dialog = ask (widget, _("Reset the Invitation?"), body, _("_Cancel"), _("_Reset"));
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
+                                              ADW_RESPONSE_DESTRUCTIVE);
+
+  return dialog;
+}
+
+static void
+answer_changed_cb (GtkEditable      *entry,
+                   AdwMessageDialog *dialog)
+{
+  adw_message_dialog_set_response_enabled (dialog, BW_DIALOG_YES,
+                                           strstr (gtk_editable_get_text (entry), "://") != NULL);
+}
+
+/**
+ * bw_dialog_ask_answer:
+ * @widget: a window
+ *
+ * Its extra child is the entry with the address.
+ *
+ * Returns: (transfer none): a dialog that is on the screen
+ */
+GtkWidget *
+bw_dialog_ask_answer (GtkWidget *widget)
+{
+  GtkWidget *dialog = ask (widget, _("Answer of the Administrator"),
+                           _("The set-up goes on by itself once the customer’s administrator has "
+                             "agreed. If they declined, or it does not go on, ask them for the "
+                             "address of the page on which their browser ended, and paste it "
+                             "here."), _("_Cancel"), _("_Take Answer"));
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), "https://…/nativeclient?…");
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  bw_widget_set_name (entry, _("Address of the Page"));
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES, FALSE);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (answer_changed_cb), dialog, 0);
+  gtk_widget_grab_focus (entry);
 
   return dialog;
 }

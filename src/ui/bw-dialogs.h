@@ -34,5 +34,9 @@ GtkWidget *bw_dialog_ask_replace_credential
                                   (GtkWidget    *widget);
 GtkWidget *bw_dialog_ask_remove_credential
                                   (GtkWidget    *widget);
+GtkWidget *bw_dialog_ask_reset_invitation
+                                  (GtkWidget    *widget,
+                                   const char   *address);
+GtkWidget *bw_dialog_ask_answer   (GtkWidget    *widget);
 
 G_END_DECLS
