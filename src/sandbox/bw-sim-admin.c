@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "bw-sim-mailbox.h"
 #include "bw-sim-page.h"
 #include "bw-sim-relationship.h"
 #include "bw-sim-role.h"
@@ -216,6 +217,12 @@ void
 bw_sim_admin_handle (BwSimExchange *self)
 {
   BwSimRelationship *relationship = NULL;
+
+  if (bw_sim_exchange_matches (self, "GET", "mailbox"))
+    {
+      bw_sim_mailbox_show (self);
+      return;
+    }
 
   if (bw_sim_exchange_matches (self, NULL, INVITATION))
     relationship = bw_sim_world_get_relationship (self->world, self->segments[3]);

@@ -6,16 +6,25 @@
 #include "config.h"
 
 #include "bw-sim-control.h"
+#include "bw-sim-guest-policy.h"
+#include "bw-sim-guest.h"
+#include "bw-sim-people.h"
 #include "bw-sim-private.h"
 #include "bw-sim-relationship.h"
 #include "bw-sim-util.h"
 
 #define MAX_USER_CHANGES 1000000
 
-/* Finds the tenant that @body names, or answers that there is none. */
-static BwSimTenant *
-find_tenant (BwSimExchange *self,
-             JsonObject    *body)
+/**
+ * bw_sim_control_find_tenant:
+ * @self: an exchange
+ * @body: "tenantId"
+ *
+ * Returns: (nullable): the customer that @body names, or %NULL with a refusal sent
+ */
+BwSimTenant *
+bw_sim_control_find_tenant (BwSimExchange *self,
+                            JsonObject    *body)
 {
   const char *id = bw_sim_json_string (body, "tenantId");
   BwSimTenant *tenant = bw_sim_world_get_tenant (self->world, id);
@@ -94,7 +103,7 @@ find_relationship (BwSimExchange *self,
   *tenant = NULL;
   if (id == NULL || bw_sim_json_string (body, "tenantId") != NULL)
     {
-      *tenant = find_tenant (self, body);
+      *tenant = bw_sim_control_find_tenant (self, body);
       if (*tenant == NULL)
         return NULL;
     }
@@ -204,71 +213,6 @@ bw_sim_control_terminate (BwSimExchange *self,
   reply_done (self, relationship);
 }
 
-/**
- * bw_sim_control_consent:
- * @self: an exchange
- * @body: "tenantId", and "clientId" if it is not the first application
- *
- * Consents for the whole organisation as the customer's administrator.
- */
-void
-bw_sim_control_consent (BwSimExchange *self,
-                        JsonObject    *body)
-{
-  const char *client_id = bw_sim_json_string (body, "clientId");
-  BwSimApp *app = client_id != NULL ? bw_sim_world_get_app (self->world, client_id)
-                                    : g_ptr_array_index (self->world->apps, 0);
-  BwSimTenant *tenant = find_tenant (self, body);
-  const char *scope = app != NULL && app->graph_scope != NULL ? app->graph_scope : "";
-  BwSimGrant *grant;
-  gint64 visible;
-
-  if (tenant == NULL)
-    return;
-
-  if (app == NULL)
-    {
-      bw_sim_control_refuse (self, 404, "There is no application “%s”.", client_id);
-      return;
-    }
-
-  visible = bw_sim_clock_now (&self->sim->clock) + bw_sim_clock_lag (&self->sim->clock,
-                                                                     BW_SIM_LAG_CONSENT);
-  if (bw_sim_tenant_get_principal (tenant, app->client_id) == NULL)
-    bw_sim_tenant_add_principal (tenant, app->client_id, app->name, visible);
-
-  grant = bw_sim_tenant_get_grant (tenant, app->client_id, BW_SIM_GRAPH_APP);
-  if (grant == NULL)
-    bw_sim_tenant_add_grant (tenant, app->client_id, BW_SIM_GRAPH_APP, scope, visible);
-  else
-    {
-      g_free (grant->scope);
-      grant->scope = g_strdup (scope);
-    }
-
-  bw_sim_touch (self->sim);
-  bw_sim_control_reply_done (self);
-}
-
-/**
- * bw_sim_control_accept_invitation:
- * @self: an exchange
- * @body: "email"
- *
- * Answers that nobody was invited: no customer here invites guests.
- */
-void
-bw_sim_control_accept_invitation (BwSimExchange *self,
-                                  JsonObject    *body)
-{
-  const char *email = bw_sim_json_string (body, "email");
-
-  if (email == NULL)
-    bw_sim_control_refuse (self, 400, "“email” must be the address that was invited.");
-  else
-    bw_sim_control_refuse (self, 404, "Nobody has invited “%s”.", email);
-}
-
 static void
 set_flag (JsonObject *body,
           const char *name,
@@ -304,14 +248,17 @@ bw_sim_control_change_tenant (BwSimExchange *self,
 {
   static const char *const known[] = { "tenantId", "gone", "inPartnerCenter", "staleGuest",
                                        "assignmentError",
-                                       "conditionalAccess", "missing", "denied", NULL };
+                                       "conditionalAccess", "missing", "denied",
+                                       "allowInvitesFrom", "inviteDomains", "guestAccess",
+                                       "guestConditionalAccess", "automaticRedemption", NULL };
   g_autoptr(GError) error = NULL;
-  BwSimTenant *tenant = find_tenant (self, body);
+  BwSimTenant *tenant = bw_sim_control_find_tenant (self, body);
 
   if (tenant == NULL)
     return;
 
-  if (!bw_sim_json_has_only (body, known, &error))
+  if (!bw_sim_json_has_only (body, known, &error)
+      || !bw_sim_guest_policy_read (tenant, body, &error))
     {
       bw_sim_control_refuse (self, 400, "%s", error->message);
       return;
@@ -334,18 +281,6 @@ bw_sim_control_change_tenant (BwSimExchange *self,
   bw_sim_control_reply_done (self);
 }
 
-static void
-note_change (BwSimTenant        *tenant,
-             guint               index,
-             BwSimUserChangeKind kind)
-{
-  BwSimUserChange change = { .index = index, .kind = kind };
-
-  if (tenant->changes == NULL)
-    tenant->changes = g_array_new (FALSE, FALSE, sizeof (BwSimUserChange));
-  g_array_append_val (tenant->changes, change);
-}
-
 /* The users that are there, by index: those of the generator and those added
  * later, without the removed ones. */
 static GArray *
@@ -355,12 +290,11 @@ list_present (BwSimTenant *tenant,
   g_autoptr(GHashTable) removed = g_hash_table_new (NULL, NULL);
   GArray *present = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  *next = tenant->n_users;
+  *next = bw_sim_people_next_index (tenant);
   for (guint i = 0; tenant->changes != NULL && i < tenant->changes->len; i++)
     {
       BwSimUserChange *change = &g_array_index (tenant->changes, BwSimUserChange, i);
 
-      *next = MAX (*next, change->index + 1);
       if (change->kind == BW_SIM_USER_REMOVED)
         g_hash_table_add (removed, GUINT_TO_POINTER (change->index));
     }
@@ -387,7 +321,7 @@ bw_sim_control_change_users (BwSimExchange *self,
   guint add = (guint) CLAMP (bw_sim_json_number (body, "add", 0), 0, MAX_USER_CHANGES);
   guint change = (guint) CLAMP (bw_sim_json_number (body, "change", 0), 0, MAX_USER_CHANGES);
   guint remove = (guint) CLAMP (bw_sim_json_number (body, "remove", 0), 0, MAX_USER_CHANGES);
-  BwSimTenant *tenant = find_tenant (self, body);
+  BwSimTenant *tenant = bw_sim_control_find_tenant (self, body);
   g_autoptr(GArray) present = NULL;
   JsonObject *object;
   guint next;
@@ -403,11 +337,11 @@ bw_sim_control_change_users (BwSimExchange *self,
     }
 
   for (guint i = 0; i < change; i++)
-    note_change (tenant, g_array_index (present, guint, i), BW_SIM_USER_CHANGED);
+    bw_sim_people_note_change (tenant, g_array_index (present, guint, i), BW_SIM_USER_CHANGED);
   for (guint i = 0; i < remove; i++)
-    note_change (tenant, g_array_index (present, guint, present->len - 1 - i), BW_SIM_USER_REMOVED);
+    bw_sim_guest_remove (tenant, g_array_index (present, guint, present->len - 1 - i));
   for (guint i = 0; i < add; i++)
-    note_change (tenant, next + i, BW_SIM_USER_ADDED);
+    bw_sim_people_note_change (tenant, next + i, BW_SIM_USER_ADDED);
 
   bw_sim_touch (self->sim);
   object = json_object_new ();

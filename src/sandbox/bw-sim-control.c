@@ -245,6 +245,7 @@ static const Control controls[] = {
   { "POST", "terminate", bw_sim_control_terminate },
   { "POST", "consent", bw_sim_control_consent },
   { "POST", "accept-invitation", bw_sim_control_accept_invitation },
+  { "POST", "guest", bw_sim_control_change_guest },
   { "POST", "tenant", bw_sim_control_change_tenant },
   { "POST", "users", bw_sim_control_change_users },
   { "POST", "credentials", bw_sim_control_add_credential },

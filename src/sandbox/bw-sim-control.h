@@ -14,6 +14,8 @@ void        bw_sim_control_refuse            (BwSimExchange *self,
                                               const char    *format,
                                               ...) G_GNUC_PRINTF (3, 4);
 void        bw_sim_control_reply_done        (BwSimExchange *self);
+BwSimTenant *bw_sim_control_find_tenant      (BwSimExchange *self,
+                                              JsonObject    *body);
 void        bw_sim_control_approve           (BwSimExchange *self,
                                               JsonObject    *body);
 void        bw_sim_control_reject            (BwSimExchange *self,
@@ -23,6 +25,8 @@ void        bw_sim_control_terminate         (BwSimExchange *self,
 void        bw_sim_control_consent           (BwSimExchange *self,
                                               JsonObject    *body);
 void        bw_sim_control_accept_invitation (BwSimExchange *self,
+                                              JsonObject    *body);
+void        bw_sim_control_change_guest      (BwSimExchange *self,
                                               JsonObject    *body);
 void        bw_sim_control_change_tenant     (BwSimExchange *self,
                                               JsonObject    *body);

@@ -7,6 +7,7 @@
 
 #include "bw-sim-credential.h"
 #include "bw-sim-odata.h"
+#include "bw-sim-permission.h"
 #include "bw-sim-util.h"
 
 #define SECRET_AGE  (185 * BW_SIM_DAY)
@@ -24,69 +25,38 @@ static const BwSimKind application_kind = {
   .orderable = application_orderable,
 };
 
-/* Delegated permissions have the same ID in every tenant. */
-static const struct
+static void
+add_access (JsonArray  *list,
+            const char *id,
+            const char *type)
 {
-  const char *name;
-  const char *id;
-} permissions[] = {
-  { "Application.Read.All", "c79f8feb-a9db-4090-85f9-90d820caa0eb" },
-  { "Application.ReadWrite.All", "bdfbf15f-ee85-4955-8675-146e8e5296b5" },
-  { "CrossTenantInformation.ReadBasic.All", "81594d25-e88e-49cf-ac8c-fecbff49f994" },
-  { "DelegatedAdminRelationship.Read.All", "0c0064ea-477b-4130-82a5-4c2cc4ff68aa" },
-  { "DelegatedAdminRelationship.ReadWrite.All", "885f682f-a990-4bad-a642-36736a74b0c7" },
-  { "DelegatedPermissionGrant.ReadWrite.All", "41ce6ca6-6826-4807-84f1-1c82854f7ee5" },
-  { "Directory.AccessAsUser.All", "0e263e50-5827-48a4-b97c-d940288653c7" },
-  { "Directory.Read.All", "06da0dbc-49e2-44d2-8312-53f166ab848a" },
-  { "Directory.ReadWrite.All", "c5366453-9fb0-48a5-a156-24f0c49a4b84" },
-  { "Group.ReadWrite.All", "4e46008b-f24c-477d-8fff-7bb4ec7aafe0" },
-  { "GroupMember.Read.All", "bc024368-1153-4739-b217-4326f2e966d0" },
-  { "GroupMember.ReadWrite.All", "f81125ac-d3b7-4573-a3b2-7099cc39df9e" },
-  { "Organization.Read.All", "4908d5b9-3fb2-4b1e-9336-1888b7937185" },
-  { "SecurityEvents.Read.All", "64733abd-851e-478a-bffb-e47a14b18235" },
-  { "User.Invite.All", "63dd7cd9-b489-4adf-a28c-ac38b9a0f962" },
-  { "User.Read", "e1fe6dd8-ba31-4d61-89e7-88639da4683d" },
-  { "User.Read.All", "a154be20-db9c-4678-8ab7-66f6cc099a59" },
-  { "User.ReadBasic.All", "b340eb25-3456-403f-be2f-af7a0d370277" },
-  { "User.ReadWrite.All", "204e0828-b5ca-4ad8-b9f3-f32a958e7cc4" },
-  { "user_impersonation", "1cebfa2a-fb4d-419e-b5f9-839b4383e05a" },
-};
+  JsonObject *access;
 
-static const char *
-find_permission (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (permissions); i++)
-    {
-      if (g_ascii_strcasecmp (permissions[i].name, name) == 0)
-        return permissions[i].id;
-    }
+  if (id == NULL)
+    return;
 
-  return NULL;
+  access = json_object_new ();
+  json_object_set_string_member (access, "id", id);
+  json_object_set_string_member (access, "type", type);
+  json_array_add_object_element (list, access);
 }
 
 /* What was granted in the partner's tenant is what the registration asked for. */
 static void
 add_resource (JsonArray  *resources,
               const char *app_id,
-              const char *scope)
+              const char *scope,
+              const char *roles)
 {
   g_auto(GStrv) names = g_strsplit (scope != NULL ? scope : "", " ", -1);
+  g_auto(GStrv) role_names = g_strsplit (roles != NULL ? roles : "", " ", -1);
   JsonArray *list = json_array_new ();
   JsonObject *resource;
 
   for (guint i = 0; names[i] != NULL; i++)
-    {
-      const char *id = find_permission (names[i]);
-      JsonObject *access;
-
-      if (id == NULL)
-        continue;
-
-      access = json_object_new ();
-      json_object_set_string_member (access, "id", id);
-      json_object_set_string_member (access, "type", "Scope");
-      json_array_add_object_element (list, access);
-    }
+    add_access (list, bw_sim_permission_get_scope_id (names[i]), "Scope");
+  for (guint i = 0; role_names[i] != NULL; i++)
+    add_access (list, bw_sim_permission_get_role_id (role_names[i]), "Role");
 
   if (json_array_get_length (list) == 0)
     {
@@ -199,8 +169,8 @@ make_application (gpointer source,
   gboolean confidential = bw_sim_app_is_confidential (app);
 
   add_credentials (app, secrets, keys);
-  add_resource (resources, BW_SIM_GRAPH_APP, app->graph_scope);
-  add_resource (resources, BW_SIM_PARTNER_APP, app->partner_scope);
+  add_resource (resources, BW_SIM_GRAPH_APP, app->graph_scope, app->roles);
+  add_resource (resources, BW_SIM_PARTNER_APP, app->partner_scope, NULL);
 
   bw_sim_json_take_string (object, "id", dup_application_id (app));
   json_object_set_null_member (object, "deletedDateTime");

@@ -46,6 +46,8 @@ static const char *const access_roles[][8] = {
                                  APP_DEVELOPER, NULL },
   [BW_SIM_ACCESS_SECURITY] = { SECURITY_READER, SECURITY_OPERATOR, SECURITY_ADMINISTRATOR,
                                GLOBAL_READER, GLOBAL_ADMINISTRATOR, NULL },
+  [BW_SIM_ACCESS_INVITE] = { GUEST_INVITER, USER_ADMINISTRATOR, DIRECTORY_WRITERS,
+                             GLOBAL_ADMINISTRATOR, NULL },
 };
 
 /**

@@ -52,9 +52,10 @@ grant_to_json (BwSimCall  *call,
 
   bw_sim_json_take_string (object, "clientId",
                            bw_sim_tenant_dup_principal_id (call->tenant, grant->app_id));
-  json_object_set_string_member (object, "consentType", "AllPrincipals");
+  json_object_set_string_member (object, "consentType",
+                                 grant->user_id != NULL ? "Principal" : "AllPrincipals");
   json_object_set_string_member (object, "id", grant->id);
-  json_object_set_null_member (object, "principalId");
+  json_object_set_string_member (object, "principalId", grant->user_id);
   bw_sim_json_take_string (object, "resourceId",
                            bw_sim_tenant_dup_principal_id (call->tenant, grant->resource));
   json_object_set_string_member (object, "scope", grant->scope);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bw-sim-graph.h"
+#include "bw-sim-guest.h"
 #include "bw-sim-user-writer.h"
 #include "bw-sim-util.h"
 
@@ -179,6 +180,16 @@ find_last_changes (GArray *changes,
   return last;
 }
 
+/* Of a guest other things change than of the others. */
+static guint32
+get_told (BwSimPeople *people,
+          guint        index,
+          const Token *token,
+          guint32      changing)
+{
+  return bw_sim_guest_find_by_index (people->tenant, index) != NULL ? token->properties : changing;
+}
+
 /* Writes users that changed, each once and as it is now.
  * Returns: the change where the next page begins */
 static guint
@@ -207,7 +218,7 @@ write_changes (BwSimPeople *people,
       if (bw_sim_people_exists (people, index))
         {
           bw_sim_people_make (people, index, &person);
-          bw_sim_user_write (out, &person, properties, TRUE);
+          bw_sim_user_write (out, &person, get_told (people, index, token, properties), TRUE);
         }
       else
         {

@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include "bw-sim-account.h"
+#include "bw-sim-guest.h"
 #include "bw-sim-odata.h"
 #include "bw-sim-server.h"
 #include "bw-sim-util.h"
@@ -266,6 +268,8 @@ get_caller (BwSimCall *call)
   BwSimUser *user = bw_sim_world_get_user (call->world, call->bearer->user_id);
 
   if (user == NULL)
+    user = bw_sim_account_find_in (call->world, call->tenant, call->bearer->user_id);
+  if (user == NULL)
     {
       bw_sim_call_refuse (call, 400, "BadRequest",
                           "/me request is only valid with delegated authentication flow.");
@@ -273,7 +277,7 @@ get_caller (BwSimCall *call)
     }
 
   /* A partner's user is no object in the customer's directory. */
-  if (!bw_sim_call_is_in_partner (call))
+  if (call->tenant != user->home)
     {
       if (bw_sim_exchange_n_segments (call->exchange) > 1)
         bw_sim_call_refuse (call, 400, "Request_BadRequest",
@@ -286,13 +290,27 @@ get_caller (BwSimCall *call)
   return user;
 }
 
+static gboolean
+is_guest (BwSimCall *call)
+{
+  return bw_sim_guest_find_by_id (call->world, call->tenant, call->bearer->user_id) != NULL;
+}
+
 void
 bw_sim_graph_get_me (BwSimCall *call)
 {
-  g_autoptr(BwSimQuery) query = bw_sim_query_new_for_one (call, &me_kind);
-  BwSimUser *user = query != NULL ? get_caller (call) : NULL;
+  g_autoptr(BwSimQuery) query = NULL;
+  BwSimUser *user;
   JsonObject *object;
 
+  if (is_guest (call))
+    {
+      bw_sim_graph_get_local_me (call);
+      return;
+    }
+
+  query = bw_sim_query_new_for_one (call, &me_kind);
+  user = query != NULL ? get_caller (call) : NULL;
   if (user == NULL)
     return;
 
@@ -389,6 +407,6 @@ bw_sim_graph_list_memberships (BwSimCall *call)
     call, call->world->groups->len, membership_shows, get_membership_property, make_membership,
   };
 
-  if (query != NULL && get_caller (call) != NULL)
+  if (query != NULL && (is_guest (call) || get_caller (call) != NULL))
     bw_sim_query_reply (query, call, &items);
 }

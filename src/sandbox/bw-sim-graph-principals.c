@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "bw-sim-odata.h"
+#include "bw-sim-permission.h"
 #include "bw-sim-service.h"
 #include "bw-sim-util.h"
 
@@ -29,6 +30,13 @@ static const BwSimKind grant_kind = {
   .default_top = 100,
   .max_top = 999,
   .filterable = grant_filterable,
+};
+
+static const BwSimKind assignment_kind = {
+  .set = "appRoleAssignments",
+  .type = "AppRoleAssignment",
+  .default_top = 100,
+  .max_top = 999,
 };
 
 /* What shows of an application in a tenant. */
@@ -244,6 +252,89 @@ bw_sim_graph_create_principal (BwSimCall *call)
     }
 }
 
+/* What an application may do by itself in the tenant. */
+typedef struct
+{
+  BwSimTenant *tenant;
+  Principal   *principal;
+  char       **roles;
+} Assigned;
+
+static JsonObject *
+make_assignment (gpointer source,
+                 guint    index)
+{
+  Assigned *assigned = source;
+  const char *role = bw_sim_permission_get_role_id (assigned->roles[index]);
+  g_autofree char *seed = g_strconcat (assigned->principal->id, "/appRoles/", role, NULL);
+  JsonObject *object = json_object_new ();
+
+  bw_sim_json_take_string (object, "id", g_compute_checksum_for_string (G_CHECKSUM_SHA256, seed,
+                                                                        -1));
+  json_object_set_null_member (object, "deletedDateTime");
+  json_object_set_string_member (object, "appRoleId", role);
+  json_object_set_string_member (object, "principalDisplayName", assigned->principal->name);
+  json_object_set_string_member (object, "principalId", assigned->principal->id);
+  json_object_set_string_member (object, "principalType", "ServicePrincipal");
+  json_object_set_string_member (object, "resourceDisplayName",
+                                 bw_sim_service_get_name (BW_SIM_GRAPH_APP));
+  bw_sim_json_take_string (object, "resourceId",
+                           bw_sim_tenant_dup_principal_id (assigned->tenant, BW_SIM_GRAPH_APP));
+
+  return object;
+}
+
+static gboolean
+assignment_shows (gpointer source,
+                  guint    index)
+{
+  Assigned *assigned = source;
+
+  return bw_sim_permission_get_role_id (assigned->roles[index]) != NULL;
+}
+
+static const char *
+get_roles (BwSimCall *call,
+           Principal *principal)
+{
+  BwSimApp *app = bw_sim_world_get_app (call->world, principal->app_id);
+  BwSimPrincipal *own = bw_sim_tenant_get_principal (call->tenant, principal->app_id);
+
+  if (bw_sim_call_is_in_partner (call))
+    return app != NULL ? app->roles : NULL;
+
+  return own != NULL && own->roles_visible <= call->now ? own->roles : NULL;
+}
+
+void
+bw_sim_graph_list_app_roles (BwSimCall *call)
+{
+  g_autoptr(BwSimQuery) query = bw_sim_query_new (call, &assignment_kind);
+  g_autoptr(GPtrArray) principals = find_principals (call);
+  const char *id = bw_sim_call_segment (call, 1);
+  Assigned assigned = { .tenant = call->tenant };
+  g_auto(GStrv) roles = NULL;
+  BwSimItems items = { &assigned, 0, assignment_shows, NULL, make_assignment };
+  const char *held;
+  guint index = 0;
+
+  if (query == NULL)
+    return;
+
+  if (!find_principal (principals, id, NULL, &index))
+    {
+      bw_sim_call_refuse_missing (call, id);
+      return;
+    }
+
+  assigned.principal = g_ptr_array_index (principals, index);
+  held = get_roles (call, assigned.principal);
+  roles = g_strsplit (held != NULL ? held : "", " ", -1);
+  assigned.roles = roles;
+  items.n = g_strv_length (roles);
+  bw_sim_query_reply (query, call, &items);
+}
+
 /* One row of oauth2PermissionGrants. */
 typedef struct
 {
@@ -251,6 +342,7 @@ typedef struct
   char       *client;
   char       *resource;
   const char *scope;
+  const char *user_id;
 } Grant;
 
 static void
@@ -268,7 +360,8 @@ add_grant (GPtrArray   *found,
            const char  *id,
            const char  *app_id,
            const char  *resource,
-           const char  *scope)
+           const char  *scope,
+           const char  *user_id)
 {
   g_autofree char *seed = g_strconcat (tenant->id, app_id, resource, NULL);
   Grant *grant;
@@ -281,6 +374,7 @@ add_grant (GPtrArray   *found,
   grant->client = bw_sim_tenant_dup_principal_id (tenant, app_id);
   grant->resource = bw_sim_tenant_dup_principal_id (tenant, resource);
   grant->scope = scope;
+  grant->user_id = user_id;
   g_ptr_array_add (found, grant);
 }
 
@@ -294,8 +388,8 @@ find_grants (BwSimCall *call)
     {
       BwSimApp *app = g_ptr_array_index (call->world->apps, i);
 
-      add_grant (found, tenant, NULL, app->client_id, BW_SIM_GRAPH_APP, app->graph_scope);
-      add_grant (found, tenant, NULL, app->client_id, BW_SIM_PARTNER_APP, app->partner_scope);
+      add_grant (found, tenant, NULL, app->client_id, BW_SIM_GRAPH_APP, app->graph_scope, NULL);
+      add_grant (found, tenant, NULL, app->client_id, BW_SIM_PARTNER_APP, app->partner_scope, NULL);
     }
 
   for (guint i = 0; tenant->grants != NULL && i < tenant->grants->len; i++)
@@ -303,10 +397,17 @@ find_grants (BwSimCall *call)
       BwSimGrant *grant = g_ptr_array_index (tenant->grants, i);
 
       if (grant->visible <= call->now)
-        add_grant (found, tenant, grant->id, grant->app_id, grant->resource, grant->scope);
+        add_grant (found, tenant, grant->id, grant->app_id, grant->resource, grant->scope,
+                   grant->user_id);
     }
 
   return found;
+}
+
+static const char *
+get_consent_type (Grant *grant)
+{
+  return grant->user_id != NULL ? "Principal" : "AllPrincipals";
 }
 
 static char *
@@ -322,7 +423,10 @@ get_grant_property (gpointer    source,
   if (g_str_equal (property, "resourceId"))
     return g_strdup (grant->resource);
 
-  return g_str_equal (property, "consentType") ? g_strdup ("AllPrincipals") : NULL;
+  if (g_str_equal (property, "principalId"))
+    return g_strdup (grant->user_id);
+
+  return g_str_equal (property, "consentType") ? g_strdup (get_consent_type (grant)) : NULL;
 }
 
 static JsonObject *
@@ -334,9 +438,9 @@ make_grant (gpointer source,
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "clientId", grant->client);
-  json_object_set_string_member (object, "consentType", "AllPrincipals");
+  json_object_set_string_member (object, "consentType", get_consent_type (grant));
   json_object_set_string_member (object, "id", grant->id);
-  json_object_set_null_member (object, "principalId");
+  json_object_set_string_member (object, "principalId", grant->user_id);
   json_object_set_string_member (object, "resourceId", grant->resource);
   json_object_set_string_member (object, "scope", grant->scope);
 

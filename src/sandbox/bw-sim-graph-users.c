@@ -177,21 +177,19 @@ bw_sim_graph_list_users (BwSimCall *call)
   bw_sim_call_reply_text (call, 200, out->str);
 }
 
-void
-bw_sim_graph_get_user (BwSimCall *call)
+/* @all: whether everything can be told of it */
+static void
+reply_user (BwSimCall  *call,
+            BwSimQuery *query,
+            const char *id,
+            gboolean    all)
 {
-  g_autoptr(BwSimQuery) query = bw_sim_query_new_for_one (call, &user_kind);
   g_auto(BwSimPeople) people = { NULL };
   g_autoptr(GString) out = NULL;
   g_autofree char *context = NULL;
-  const char *id = bw_sim_call_segment (call, 1);
   BwSimPerson person;
+  guint32 properties = bw_sim_user_select (query->select);
   guint index = 0;
-
-  /* For one user even what is kept elsewhere can be asked for; here nobody has any. */
-  if (query == NULL
-      || (bw_sim_user_needs_audit (query->select) && !check_select (call, query->select)))
-    return;
 
   bw_sim_people_init (&people, call->world, call->tenant);
   if (!bw_sim_people_find (&people, id, &index))
@@ -203,12 +201,35 @@ bw_sim_graph_get_user (BwSimCall *call)
   bw_sim_people_make (&people, index, &person);
   context = bw_sim_query_dup_context (query, TRUE);
   out = g_string_new (NULL);
-  bw_sim_user_write (out, &person, limit (call, bw_sim_user_select (query->select)), FALSE);
+  bw_sim_user_write (out, &person, all ? properties : limit (call, properties), FALSE);
   g_string_insert (out, 1, out->len > 2 ? "\"," : "\"");
   g_string_insert (out, 1, context);
   g_string_insert (out, 1, "\"@odata.context\":\"");
 
   bw_sim_call_reply_text (call, 200, out->str);
+}
+
+void
+bw_sim_graph_get_user (BwSimCall *call)
+{
+  g_autoptr(BwSimQuery) query = bw_sim_query_new_for_one (call, &user_kind);
+
+  /* For one user even what is kept elsewhere can be asked for; here nobody has any. */
+  if (query == NULL
+      || (bw_sim_user_needs_audit (query->select) && !check_select (call, query->select)))
+    return;
+
+  reply_user (call, query, bw_sim_call_segment (call, 1), FALSE);
+}
+
+/* Of somebody whom the customer's directory knows. */
+void
+bw_sim_graph_get_local_me (BwSimCall *call)
+{
+  g_autoptr(BwSimQuery) query = bw_sim_query_new_for_one (call, &user_kind);
+
+  if (query != NULL)
+    reply_user (call, query, call->bearer->user_id, TRUE);
 }
 
 /* Graph begins plain text with a byte order mark. */

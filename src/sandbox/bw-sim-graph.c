@@ -7,7 +7,9 @@
 
 #include <string.h>
 
+#include "bw-sim-account.h"
 #include "bw-sim-graph.h"
+#include "bw-sim-guest.h"
 #include "bw-sim-relationship.h"
 #include "bw-sim-server.h"
 #include "bw-sim-util.h"
@@ -31,6 +33,7 @@
 #define GRANT_READ      "DelegatedPermissionGrant.Read.All " GRANT_WRITE " " DIRECTORY
 #define GRANT_WRITE     "DelegatedPermissionGrant.ReadWrite.All " DIRECTORY_WRITE
 #define ORGANIZATION    "User.Read Organization.Read.All Organization.ReadWrite.All " DIRECTORY
+#define INVITE          "User.Invite.All User.ReadWrite.All " DIRECTORY_WRITE
 #define LICENCE_READ    "LicenseAssignment.Read.All Organization.Read.All " \
                         "Organization.ReadWrite.All " DIRECTORY
 #define SECURITY_READ   "SecurityEvents.Read.All SecurityEvents.ReadWrite.All"
@@ -125,6 +128,8 @@ static const Route routes[] = {
     "servicePrincipals", bw_sim_graph_get_principal },
   { "GET", "servicePrincipals/*", WHERE_ANY, APP_READ, BW_SIM_ACCESS_APPS_READ, "servicePrincipals",
     bw_sim_graph_get_principal },
+  { "GET", "servicePrincipals/*/appRoleAssignments", WHERE_ANY, APP_READ, BW_SIM_ACCESS_APPS_READ,
+    "servicePrincipals", bw_sim_graph_list_app_roles },
   { "GET", "servicePrincipals/*/oauth2PermissionGrants", WHERE_ANY, GRANT_READ,
     BW_SIM_ACCESS_APPS_READ, "oauth2PermissionGrants", bw_sim_graph_list_grants },
   { "GET", "oauth2PermissionGrants", WHERE_ANY, GRANT_READ, BW_SIM_ACCESS_APPS_READ,
@@ -135,6 +140,8 @@ static const Route routes[] = {
     "oauth2PermissionGrants", bw_sim_graph_update_grant },
   { "DELETE", "oauth2PermissionGrants/*", WHERE_ANY, GRANT_WRITE, BW_SIM_ACCESS_APPS_WRITE,
     "oauth2PermissionGrants", bw_sim_graph_delete_grant },
+  { "POST", "invitations", WHERE_ANY, INVITE, BW_SIM_ACCESS_INVITE, "invitations",
+    bw_sim_graph_invite },
   { "GET", "users", WHERE_ANY, USER_READ, BW_SIM_ACCESS_DIRECTORY, "users",
     bw_sim_graph_list_users },
   { "GET", "users/$count", WHERE_ANY, USER_READ, BW_SIM_ACCESS_DIRECTORY, "users",
@@ -263,6 +270,30 @@ check_gdap (BwSimCall   *call,
   return good;
 }
 
+/* What the customer's own people may read who have no role. */
+static gboolean
+is_for_members (BwSimAccess access)
+{
+  return access == BW_SIM_ACCESS_SOME || access == BW_SIM_ACCESS_DIRECTORY
+         || access == BW_SIM_ACCESS_LICENCES || access == BW_SIM_ACCESS_APPS_READ;
+}
+
+/* A guest sees the organization and itself, and not more. */
+static gboolean
+may_as_local (BwSimCall   *call,
+              BwSimAccess  access)
+{
+  BwSimGuest *guest = bw_sim_guest_find_by_id (call->world, call->tenant, call->bearer->user_id);
+  BwSimUser *user;
+
+  if (guest != NULL)
+    return guest->member ? is_for_members (access) : access == BW_SIM_ACCESS_SOME;
+
+  user = bw_sim_account_find_in (call->world, call->tenant, call->bearer->user_id);
+
+  return user != NULL && (user->administrator || is_for_members (access));
+}
+
 /* In a customer's directory a user of the partner can do what its roles let it. */
 static gboolean
 has_role (BwSimCall   *call,
@@ -273,6 +304,8 @@ has_role (BwSimCall   *call,
   if (bw_sim_call_is_in_partner (call) || call->bearer->user_id == NULL
       || route->access == BW_SIM_ACCESS_ANY)
     return TRUE;
+  if (bw_sim_world_get_user (call->world, call->bearer->user_id) == NULL)
+    return may_as_local (call, route->access);
 
   roles = bw_sim_world_dup_gdap_roles (call->world, call->tenant, call->bearer->user_id);
 

@@ -43,6 +43,7 @@ typedef enum
   BW_SIM_ACCESS_APPS_READ,
   BW_SIM_ACCESS_APPS_WRITE,
   BW_SIM_ACCESS_SECURITY,
+  BW_SIM_ACCESS_INVITE,
 } BwSimAccess;
 
 gboolean    bw_sim_access_is_given         (BwSimAccess    access,
@@ -121,12 +122,15 @@ void        bw_sim_graph_get_application     (BwSimCall *call);
 void        bw_sim_graph_list_principals     (BwSimCall *call);
 void        bw_sim_graph_get_principal       (BwSimCall *call);
 void        bw_sim_graph_create_principal    (BwSimCall *call);
+void        bw_sim_graph_list_app_roles      (BwSimCall *call);
 void        bw_sim_graph_list_grants         (BwSimCall *call);
 void        bw_sim_graph_create_grant        (BwSimCall *call);
 void        bw_sim_graph_update_grant        (BwSimCall *call);
 void        bw_sim_graph_delete_grant        (BwSimCall *call);
+void        bw_sim_graph_invite              (BwSimCall *call);
 void        bw_sim_graph_list_users          (BwSimCall *call);
 void        bw_sim_graph_get_user            (BwSimCall *call);
+void        bw_sim_graph_get_local_me        (BwSimCall *call);
 void        bw_sim_graph_count_users         (BwSimCall *call);
 void        bw_sim_graph_sync_users          (BwSimCall *call);
 void        bw_sim_graph_list_skus           (BwSimCall *call);

@@ -91,7 +91,7 @@ static gboolean
 is_secret (const char *name)
 {
   static const char *const words[] = { "code", "code_verifier", "assertion", "client_assertion",
-                                       "device_code" };
+                                       "device_code", "rd", "ticket" };
 
   if (strstr (name, "secret") != NULL || strstr (name, "password") != NULL
       || strstr (name, "hint") != NULL)

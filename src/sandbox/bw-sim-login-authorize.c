@@ -7,10 +7,13 @@
 
 #include <string.h>
 
+#include "bw-sim-account.h"
 #include "bw-sim-credential.h"
 #include "bw-sim-login.h"
+#include "bw-sim-server.h"
 #include "bw-sim-util.h"
 
+#define ACTION        "authorize"
 #define MIN_CHALLENGE 43
 #define MAX_CHALLENGE 128
 
@@ -36,71 +39,6 @@ get (Asking     *self,
   const char *value = g_hash_table_lookup (self->params, name);
 
   return value != NULL && value[0] != '\0' ? value : NULL;
-}
-
-/* It is going to be a header, so whatever could end that is none of it. */
-static GUri *
-parse_address (const char *address)
-{
-  for (const char *p = address; *p != '\0'; p++)
-    {
-      if (!g_ascii_isgraph (*p))
-        return NULL;
-    }
-
-  return g_uri_parse (address, G_URI_FLAGS_ENCODED, NULL);
-}
-
-/* Any port of this machine is allowed to native applications. */
-static gboolean
-is_loopback (const char *address)
-{
-  g_autoptr(GUri) uri = address != NULL ? parse_address (address) : NULL;
-  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
-
-  if (host == NULL || g_uri_get_userinfo (uri) != NULL || g_uri_get_fragment (uri) != NULL)
-    return FALSE;
-
-  return g_str_equal (g_uri_get_scheme (uri), "http")
-         && (g_ascii_strcasecmp (host, "localhost") == 0 || g_str_equal (host, "127.0.0.1"));
-}
-
-static void
-append_field (GString    *address,
-              const char *name,
-              const char *value)
-{
-  g_autofree char *escaped = g_uri_escape_string (value, NULL, FALSE);
-
-  g_string_append_printf (address, "%s=%s&", name, escaped);
-}
-
-static char *
-make_address (Asking     *self,
-              GHashTable *fields,
-              const char *mode)
-{
-  g_autoptr(GUri) uri = g_uri_parse (self->redirect_uri, G_URI_FLAGS_ENCODED, NULL);
-  GString *address = g_string_new (self->redirect_uri);
-  GHashTableIter iter;
-  gpointer name;
-  gpointer value;
-
-  /* An address without a path comes back with one. */
-  if (g_uri_get_path (uri)[0] == '\0' && g_uri_get_query (uri) == NULL)
-    g_string_append_c (address, '/');
-
-  if (g_strcmp0 (mode, "fragment") == 0)
-    g_string_append_c (address, '#');
-  else
-    g_string_append_c (address, g_uri_get_query (uri) != NULL ? '&' : '?');
-
-  g_hash_table_iter_init (&iter, fields);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    append_field (address, name, value);
-  g_string_truncate (address, address->len - 1);
-
-  return g_string_free (address, FALSE);
 }
 
 /* RFC 9207; other identity providers than Microsoft's do it always. */
@@ -137,7 +75,8 @@ send_back (Asking     *self,
       return;
     }
 
-  address = make_address (self, fields, mode);
+  address = bw_sim_login_dup_redirect (self->redirect_uri, fields,
+                                       g_strcmp0 (mode, "fragment") == 0);
   bw_sim_exchange_set_header (self->exchange, "Cache-Control", "no-store, no-cache");
   bw_sim_exchange_reply_redirect (self->exchange, address);
 }
@@ -217,6 +156,78 @@ send_code (Asking *self)
   send_back (self, fields);
 }
 
+static gboolean
+is_accepted (Asking     *self,
+             const char *name)
+{
+  return g_strcmp0 (get (self, name), "accept") == 0;
+}
+
+/* A guest who has not accepted yet can do so on the way.  Returns: whether there is a page to
+ * answer first */
+static gboolean
+ask_to_accept (Asking *self,
+               guint  *code)
+{
+  BwSimCase *about = &self->about;
+  BwSimGuest *guest = bw_sim_case_get_guest (about);
+  guint problem;
+
+  if (*code != 50014)
+    return FALSE;
+
+  problem = bw_sim_case_check_policy (about);
+  if (problem != 0)
+    {
+      *code = problem;
+      return FALSE;
+    }
+
+  if (!about->tenant->automatic_redemption && !is_accepted (self, "redeem"))
+    {
+      bw_sim_login_show_review (self->exchange, about, self->params, ACTION, "redeem");
+      return TRUE;
+    }
+
+  bw_sim_guest_set_accepted (guest, about->tenant, TRUE, about->signed_in);
+  bw_sim_touch (self->exchange->sim);
+  *code = bw_sim_case_decide (about);
+
+  return FALSE;
+}
+
+/* Returns: whether there is a page to answer first */
+static gboolean
+ask_to_consent (Asking *self,
+                guint  *code)
+{
+  BwSimCase *about = &self->about;
+  gboolean wanted = *code == 0 && g_strcmp0 (get (self, "prompt"), "consent") == 0;
+  gboolean for_all = about->user->administrator && get (self, "organization") != NULL;
+  guint problem;
+
+  if ((*code != 65001 && !wanted) || !bw_sim_case_may_ask (about))
+    return FALSE;
+
+  problem = bw_sim_case_check_policy (about);
+  if (problem == 0 && is_accepted (self, "consent"))
+    problem = bw_sim_login_consent (self->exchange, about, for_all);
+  else if (problem == 0)
+    problem = bw_sim_login_check_asked (about);
+
+  if (problem != 0)
+    *code = problem;
+  else if (!is_accepted (self, "consent"))
+    {
+      bw_sim_login_show_consent (self->exchange, about, self->params, ACTION, NULL, FALSE);
+      return TRUE;
+    }
+  else
+    *code = bw_sim_case_decide (about);
+
+  return FALSE;
+}
+
 /* What stands in the way is told to the person, not to the application, unless
  * the application wanted nobody to be asked. */
 static void
@@ -230,6 +241,8 @@ sign_in (Asking    *self,
   self->about.mfa_here = has_mfa (self, user);
   self->about.signed_in = bw_sim_login_now (self->exchange);
   code = bw_sim_case_decide (&self->about);
+  if (!silently && (ask_to_accept (self, &code) || ask_to_consent (self, &code)))
+    return;
   if (code == 0 && !user->mfa && demands_mfa (self))
     code = 50079;
 
@@ -332,7 +345,8 @@ check_origin (Asking      *self,
   self->redirect_uri = get (self, "redirect_uri");
   *detail = self->redirect_uri;
 
-  return is_loopback (self->redirect_uri) ? 0 : 50011;
+  return bw_sim_login_may_redirect (self->exchange, self->about.app, self->redirect_uri)
+         ? 0 : 50011;
 }
 
 static void
@@ -341,7 +355,7 @@ go_on (Asking *self)
   const char *hint = get (self, "login_hint");
   const char *name = get (self, "user");
   gboolean posted = g_str_equal (self->exchange->method, "POST");
-  BwSimUser *user = bw_sim_world_get_user (self->exchange->world, posted ? name : hint);
+  BwSimUser *user = bw_sim_account_find (self->exchange->world, posted ? name : hint);
 
   if (posted && get (self, "cancel") != NULL)
     send_error (self, "access_denied", 65004, NULL);

@@ -94,7 +94,7 @@ show_form (BwSimExchange *self,
                       "required></p>\n"
                       "<h2>Choose an Account</h2>\n",
                       user_code != NULL ? user_code : "");
-  bw_sim_login_append_accounts (self, page, NULL);
+  bw_sim_login_append_accounts (self, page, NULL, NULL);
   bw_sim_page_append (page, "</form>\n");
   bw_sim_page_reply (self, notice != NULL ? 400 : 200, page);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bw-sim-login.h"
+#include "bw-sim-relationship.h"
 #include "bw-sim-util.h"
 
 #define LIFETIME 3599
@@ -46,23 +47,51 @@ make_subject (const BwSimCase *about)
   return bw_sim_base64url ((const guint8 *) hash, 32);
 }
 
+/* @about: of a partner's user, who has roles in a customer's tenant */
+static JsonArray *
+make_gdap_roles (const BwSimCase *about)
+{
+  g_autoptr(GHashTable) roles = bw_sim_world_dup_gdap_roles (about->world, about->tenant,
+                                                             about->user->id);
+  g_autoptr(GList) ids = g_list_sort (g_hash_table_get_keys (roles), (GCompareFunc) g_strcmp0);
+  JsonArray *array = json_array_new ();
+
+  for (GList *l = ids; l != NULL; l = l->next)
+    json_array_add_string_element (array, l->data);
+
+  return array;
+}
+
+/* Users at home and guests have no roles of the directory here, but for a customer's
+ * administrator. */
 static void
 add_roles (const BwSimCase *about,
            JsonObject      *claims)
 {
-  g_autoptr(GHashTable) roles = NULL;
-  g_autoptr(GList) ids = NULL;
   JsonArray *array;
 
-  if (about->tenant == about->world->partner)
+  if (about->user->home == about->tenant && !about->user->administrator)
     return;
 
-  roles = bw_sim_world_dup_gdap_roles (about->world, about->tenant, about->user->id);
-  ids = g_list_sort (g_hash_table_get_keys (roles), (GCompareFunc) g_strcmp0);
-  array = json_array_new ();
-  for (GList *l = ids; l != NULL; l = l->next)
-    json_array_add_string_element (array, l->data);
+  array = bw_sim_case_get_guest (about) == NULL && about->user->home != about->tenant
+          ? make_gdap_roles (about) : json_array_new ();
+  if (about->user->home == about->tenant)
+    json_array_add_string_element (array, BW_SIM_GLOBAL_ADMINISTRATOR);
   json_object_set_array_member (claims, "wids", array);
+}
+
+/* Tells where somebody is at home who is elsewhere. */
+static void
+add_origin (const BwSimCase *about,
+            JsonObject      *claims)
+{
+  if (about->tenant != about->user->home)
+    bw_sim_json_take_string (claims, "idp", make_issuer (about->user->home));
+  if (bw_sim_case_get_guest (about) != NULL)
+    {
+      json_object_set_string_member (claims, "email", about->user->user_name);
+      json_object_set_int_member (claims, "acct", 1);
+    }
 }
 
 static void
@@ -80,34 +109,52 @@ add_user (const BwSimCase   *about,
   json_object_set_array_member (claims, "amr", methods);
 
   json_object_set_string_member (claims, "idtyp", "user");
-  json_object_set_string_member (claims, "oid", about->user->id);
+  bw_sim_json_take_string (claims, "oid", bw_sim_case_dup_user_id (about));
   json_object_set_string_member (claims, "name", about->user->name);
   json_object_set_string_member (claims, "upn", about->user->user_name);
   json_object_set_string_member (claims, "unique_name", about->user->user_name);
   json_object_set_string_member (claims, "sid", sign_in->session);
   add_roles (about, claims);
-  if (about->tenant != about->world->partner)
-    bw_sim_json_take_string (claims, "idp", make_issuer (about->world->partner));
+  add_origin (about, claims);
 
   g_ptr_array_add (granted, NULL);
   scope = g_strjoinv (" ", (char **) granted->pdata);
   json_object_set_string_member (claims, "scp", granted->len > 1 ? scope : "openid profile email");
 }
 
+/* What the application may do by itself: at home what it is registered with, elsewhere what an
+ * administrator assigned. */
+static const char *
+get_app_roles (const BwSimCase *about)
+{
+  BwSimPrincipal *principal;
+
+  if (!g_str_equal (about->scope->resource->app_id, BW_SIM_GRAPH_APP))
+    return NULL;
+  if (about->tenant == about->world->partner)
+    return about->app->roles;
+
+  principal = bw_sim_tenant_get_principal (about->tenant, about->app->client_id);
+
+  return principal != NULL && principal->roles_visible <= bw_sim_clock_now (about->world->clock)
+         ? principal->roles : NULL;
+}
+
 static void
 add_app (const BwSimCase *about,
          JsonObject      *claims)
 {
-  g_auto(GStrv) roles = g_strsplit (about->app->roles != NULL ? about->app->roles : "", " ", -1);
-  gboolean at_home = about->tenant == about->world->partner
-                     && g_str_equal (about->scope->resource->app_id, BW_SIM_GRAPH_APP);
+  const char *held = get_app_roles (about);
+  g_auto(GStrv) roles = g_strsplit (held != NULL ? held : "", " ", -1);
+  g_autofree char *id = bw_sim_tenant_dup_principal_id (about->tenant, about->app->client_id);
   JsonArray *array = json_array_new ();
 
   json_object_set_string_member (claims, "idtyp", "app");
-  bw_sim_json_take_string (claims, "oid",
-                           bw_sim_tenant_dup_principal_id (about->tenant, about->app->client_id));
+  json_object_set_string_member (claims, "oid", id);
+  json_object_set_string_member (claims, "sub", id);
+  bw_sim_json_take_string (claims, "idp", make_issuer (about->tenant));
 
-  for (guint i = 0; at_home && roles[i] != NULL; i++)
+  for (guint i = 0; roles[i] != NULL; i++)
     {
       if (roles[i][0] != '\0')
         json_array_add_string_element (array, roles[i]);
@@ -174,15 +221,14 @@ make_id_token (BwSimExchange     *self,
   json_object_set_string_member (claims, "name", about->user->name);
   if (nonce != NULL)
     json_object_set_string_member (claims, "nonce", nonce);
-  json_object_set_string_member (claims, "oid", about->user->id);
+  bw_sim_json_take_string (claims, "oid", bw_sim_case_dup_user_id (about));
   json_object_set_string_member (claims, "preferred_username", about->user->user_name);
   json_object_set_string_member (claims, "sid", sign_in->session);
   bw_sim_json_take_string (claims, "sub", make_subject (about));
   json_object_set_string_member (claims, "tid", about->tenant->id);
   bw_sim_json_take_string (claims, "uti", bw_sim_random_text (16));
   json_object_set_string_member (claims, "ver", "2.0");
-  if (about->tenant != about->world->partner)
-    bw_sim_json_take_string (claims, "idp", make_issuer (about->world->partner));
+  add_origin (about, claims);
 
   return bw_sim_key_sign (bw_sim_tokens_get_key (bw_sim_login_get_tokens (self)), claims);
 }
@@ -217,7 +263,7 @@ static char *
 make_client_info (const BwSimCase *about)
 {
   g_autofree char *text = g_strdup_printf ("{\"uid\":\"%s\",\"utid\":\"%s\"}", about->user->id,
-                                           about->world->partner->id);
+                                           about->user->home->id);
 
   return bw_sim_base64url ((const guint8 *) text, strlen (text));
 }

@@ -5,13 +5,25 @@
 
 #include "config.h"
 
+#include "bw-sim-account.h"
 #include "bw-sim-login.h"
 #include "bw-sim-page.h"
 
-static void
-append_hidden (GString    *page,
-               GHashTable *fields)
+/**
+ * bw_sim_login_append_hidden:
+ * @page: a page within a form
+ * @fields: (element-type utf8 utf8): what came with the request
+ * @with_user: whether it is known by now who is there
+ *
+ * Appends hidden fields, so that the next request has all that this one had, but for the answers
+ * that the page asks for.
+ */
+void
+bw_sim_login_append_hidden (GString    *page,
+                            GHashTable *fields,
+                            gboolean    with_user)
 {
+  static const char *const answers[] = { "cancel", "consent", "organization", "redeem", NULL };
   GHashTableIter iter;
   gpointer name;
   gpointer value;
@@ -19,8 +31,7 @@ append_hidden (GString    *page,
   g_hash_table_iter_init (&iter, fields);
   while (g_hash_table_iter_next (&iter, &name, &value))
     {
-      /* These two are what the page is for. */
-      if (!g_str_equal (name, "user") && !g_str_equal (name, "cancel"))
+      if (!g_strv_contains (answers, name) && (with_user || !g_str_equal (name, "user")))
         bw_sim_page_append (page, "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n",
                             (const char *) name, (const char *) value);
     }
@@ -38,33 +49,75 @@ append_account (GString   *page,
                       user->enabled ? "" : ", disabled");
 }
 
-/**
- * bw_sim_login_append_accounts:
- * @self: an exchange
- * @page: a page within a form
- * @hint: (nullable): sign-in name of who is expected
- *
- * Appends a button for each user of the partner, and one to cancel.
- */
-void
-bw_sim_login_append_accounts (BwSimExchange *self,
-                              GString       *page,
-                              const char    *hint)
+static void
+append_users (GString   *page,
+              GPtrArray *users,
+              BwSimUser *hinted)
 {
-  BwSimUser *hinted = bw_sim_world_get_user (self->world, hint);
-
-  if (hinted != NULL)
-    append_account (page, hinted, TRUE);
-
-  for (guint i = 0; i < self->world->users->len; i++)
+  for (guint i = 0; i < users->len; i++)
     {
-      BwSimUser *user = g_ptr_array_index (self->world->users, i);
+      BwSimUser *user = g_ptr_array_index (users, i);
 
       if (user != hinted)
         append_account (page, user, FALSE);
     }
+}
+
+/**
+ * bw_sim_login_append_accounts:
+ * @self: an exchange
+ * @page: a page within a form
+ * @tenant: (nullable): a customer that somebody may sign in to who belongs to it
+ * @hint: (nullable): sign-in name of who is expected
+ *
+ * Appends a button for each account that there is, and one to cancel.
+ */
+void
+bw_sim_login_append_accounts (BwSimExchange *self,
+                              GString       *page,
+                              BwSimTenant   *tenant,
+                              const char    *hint)
+{
+  BwSimUser *hinted = bw_sim_account_find (self->world, hint);
+
+  if (hinted != NULL)
+    append_account (page, hinted, TRUE);
+  if (tenant != NULL && tenant != self->world->partner)
+    append_users (page, bw_sim_account_get_staff (tenant), hinted);
+  append_users (page, self->world->users, hinted);
 
   bw_sim_page_append (page, "<p><button name=\"cancel\" value=\"1\">Cancel</button></p>\n");
+}
+
+/**
+ * bw_sim_login_append_choice:
+ * @self: an exchange
+ * @page: a page
+ * @action: where its forms go, relative to the page
+ * @params: (element-type utf8 utf8): for the forms to bring along
+ * @tenant: (nullable): a customer that somebody may sign in to who belongs to it
+ * @hint: (nullable): sign-in name of who is expected
+ *
+ * Appends forms to choose an account in, or to enter one that is not listed.
+ */
+void
+bw_sim_login_append_choice (BwSimExchange *self,
+                            GString       *page,
+                            const char    *action,
+                            GHashTable    *params,
+                            BwSimTenant   *tenant,
+                            const char    *hint)
+{
+  bw_sim_page_append (page, "<h2>Choose an Account</h2>\n<form method=\"post\" action=\"%s\">\n",
+                      action);
+  bw_sim_login_append_hidden (page, params, FALSE);
+  bw_sim_login_append_accounts (self, page, tenant, hint);
+  bw_sim_page_append (page, "</form>\n<form method=\"post\" action=\"%s\">\n", action);
+  bw_sim_login_append_hidden (page, params, FALSE);
+  bw_sim_page_append (page,
+                      "<p><label for=\"user\">Another account</label><br>\n"
+                      "<input id=\"user\" name=\"user\" type=\"email\" required>\n"
+                      "<button>Sign In</button></p>\n</form>\n");
 }
 
 static void
@@ -114,11 +167,8 @@ bw_sim_login_show_sign_in (BwSimExchange   *self,
                       about->app->name, about->app->client_id, self->world->partner->name,
                       about->tenant->name, about->tenant->id);
   append_permissions (page, about);
-  bw_sim_page_append (page, "<h2>Choose an Account</h2>\n"
-                            "<form method=\"post\" action=\"authorize\">\n");
-  append_hidden (page, params);
-  bw_sim_login_append_accounts (self, page, g_hash_table_lookup (params, "login_hint"));
-  bw_sim_page_append (page, "</form>\n");
+  bw_sim_login_append_choice (self, page, "authorize", params, about->tenant,
+                              g_hash_table_lookup (params, "login_hint"));
   bw_sim_page_reply (self, 200, page);
 }
 
@@ -138,7 +188,7 @@ bw_sim_login_show_form_post (BwSimExchange *self,
   GString *page = bw_sim_page_new ("Back to the Application");
 
   bw_sim_page_append (page, "<form method=\"post\" action=\"%s\">\n", address);
-  append_hidden (page, fields);
+  bw_sim_login_append_hidden (page, fields, TRUE);
   bw_sim_page_append (page, "<button class=\"suggested\">Continue</button>\n</form>\n"
                             "<script>document.forms[0].submit ();</script>\n");
   bw_sim_page_reply (self, 200, page);

@@ -121,27 +121,48 @@ bw_sim_scope_free (BwSimScope *self)
   g_free (self);
 }
 
-/* What the application was given in its home tenant by whoever registered it,
- * and in a customer's by a consent. */
+/* Returns: (nullable): what a grant gives by now */
 static const char *
-find_consent (const BwSimCase     *about,
-              const BwSimResource *resource)
+get_held (const BwSimCase *about,
+          BwSimGrant      *grant)
 {
-  BwSimGrant *grant;
+  return grant != NULL && grant->visible <= bw_sim_clock_now (about->world->clock)
+         ? grant->scope : NULL;
+}
+
+static const char *
+get_registered (const BwSimCase     *about,
+                const BwSimResource *resource)
+{
+  if (g_str_equal (resource->app_id, BW_SIM_GRAPH_APP))
+    return about->app->graph_scope;
+
+  return g_str_equal (resource->app_id, BW_SIM_PARTNER_APP) ? about->app->partner_scope : NULL;
+}
+
+/* What the application was given in its home tenant by whoever registered it,
+ * and in a customer's by a consent: of the organization, of the user, or of both. */
+static char *
+dup_consent (const BwSimCase     *about,
+             const BwSimResource *resource)
+{
+  const char *client_id = about->app->client_id;
+  g_autofree char *user_id = NULL;
+  const char *of_all;
+  const char *of_user;
 
   if (about->tenant == about->world->partner)
-    {
-      if (g_str_equal (resource->app_id, BW_SIM_GRAPH_APP))
-        return about->app->graph_scope;
+    return g_strdup (get_registered (about, resource));
 
-      return g_str_equal (resource->app_id, BW_SIM_PARTNER_APP) ? about->app->partner_scope : NULL;
-    }
+  user_id = bw_sim_case_dup_user_id (about);
+  of_all = get_held (about, bw_sim_tenant_get_grant (about->tenant, client_id, resource->app_id));
+  of_user = user_id != NULL
+            ? get_held (about, bw_sim_tenant_get_user_grant (about->tenant, client_id,
+                                                             resource->app_id, user_id)) : NULL;
+  if (of_all == NULL || of_user == NULL)
+    return g_strdup (of_all != NULL ? of_all : of_user);
 
-  grant = bw_sim_tenant_get_grant (about->tenant, about->app->client_id, resource->app_id);
-  if (grant == NULL || grant->visible > bw_sim_clock_now (about->world->clock))
-    return NULL;
-
-  return grant->scope;
+  return g_strjoin (" ", of_all, of_user, NULL);
 }
 
 static gboolean
@@ -171,7 +192,7 @@ bw_sim_scope_dup_granted (const BwSimCase *about)
 {
   g_autoptr(GPtrArray) granted = g_ptr_array_new_with_free_func (g_free);
   const BwSimResource *resource = about->scope->resource;
-  const char *consent = resource != NULL ? find_consent (about, resource) : "";
+  g_autofree char *consent = resource != NULL ? dup_consent (about, resource) : g_strdup ("");
   g_auto(GStrv) words = NULL;
 
   if (consent == NULL)
@@ -180,7 +201,7 @@ bw_sim_scope_dup_granted (const BwSimCase *about)
   words = g_strsplit (consent, " ", -1);
   for (guint i = 0; words[i] != NULL; i++)
     {
-      if (words[i][0] != '\0')
+      if (words[i][0] != '\0' && !contains (granted, words[i]))
         g_ptr_array_add (granted, g_strdup (words[i]));
     }
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "bw-sim-account.h"
 #include "bw-sim-login.h"
 #include "bw-sim-server.h"
 #include "bw-sim-util.h"
@@ -78,6 +79,8 @@ bw_sim_login_decide_and_issue (BwSimExchange     *self,
     }
 
   about->user = bw_sim_world_get_user (self->world, sign_in->user_id);
+  if (about->user == NULL)
+    about->user = bw_sim_account_find_in (self->world, about->tenant, sign_in->user_id);
   about->mfa_here = sign_in->mfa && g_str_equal (sign_in->tenant, about->tenant->id);
   about->signed_in = sign_in->signed_in;
   code = about->user != NULL ? bw_sim_case_decide (about) : 70000;
@@ -164,6 +167,22 @@ redeem_code (BwSimExchange *self,
   bw_sim_login_refuse (self, problem, NULL);
 }
 
+/* What a guest got is good where it is a guest; a partner's own reaches every customer. */
+static gboolean
+reaches (BwSimWorld        *world,
+         const BwSimSignIn *sign_in,
+         BwSimTenant       *tenant)
+{
+  BwSimCase there = {
+    .world = world,
+    .tenant = bw_sim_world_get_tenant (world, sign_in->tenant),
+    .user = bw_sim_world_get_user (world, sign_in->user_id),
+  };
+
+  return there.tenant == tenant || there.user == NULL || there.tenant == NULL
+         || bw_sim_case_get_guest (&there) == NULL;
+}
+
 static void
 redeem_refresh_token (BwSimExchange *self,
                       GHashTable    *form,
@@ -189,7 +208,8 @@ redeem_refresh_token (BwSimExchange *self,
 
   sign_in = bw_sim_tokens_read_refresh (tokens, token, bw_sim_login_now (self), &state);
   problem = problems[state];
-  if (problem == 0 && !g_str_equal (sign_in->client_id, about->app->client_id))
+  if (problem == 0 && (!g_str_equal (sign_in->client_id, about->app->client_id)
+                       || !reaches (self->world, sign_in, about->tenant)))
     problem = 70000;
   if (problem != 0)
     {

@@ -318,9 +318,16 @@ answer (BwSimExchange *self)
     void      (*handle) (BwSimExchange *self);
   } routes[] = {
     { "GET", "error", bw_sim_login_show_error },
+    { "GET", "redeem", bw_sim_login_redeem },
+    { "POST", "redeem", bw_sim_login_redeem },
     { "GET", "device", bw_sim_login_device_page },
     { "POST", "device", bw_sim_login_device_page },
     { "GET", "common/discovery/instance", show_instance },
+    { "GET", "common/oauth2/nativeclient", bw_sim_login_show_native_client },
+    { "GET", "*/adminconsent", bw_sim_login_admin_consent_v1 },
+    { "POST", "*/adminconsent", bw_sim_login_admin_consent_v1 },
+    { "GET", "*/v2.0/adminconsent", bw_sim_login_admin_consent },
+    { "POST", "*/v2.0/adminconsent", bw_sim_login_admin_consent },
     { "GET", "*/v2.0/.well-known/openid-configuration", show_configuration },
     { "GET", "*/discovery/v2.0/keys", show_keys },
     { "GET", "*/oauth2/v2.0/authorize", bw_sim_login_authorize },

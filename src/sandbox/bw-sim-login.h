@@ -7,6 +7,7 @@
 
 #include "bw-sim-exchange.h"
 #include "bw-sim-grants.h"
+#include "bw-sim-guest.h"
 
 G_BEGIN_DECLS
 
@@ -114,7 +115,11 @@ GPtrArray           *bw_sim_scope_dup_granted (const BwSimCase *about) G_GNUC_WA
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwSimScope, bw_sim_scope_free)
 
 /* bw-sim-login-decide.c */
-guint bw_sim_case_decide (const BwSimCase *self);
+BwSimGuest *bw_sim_case_get_guest    (const BwSimCase *self);
+char       *bw_sim_case_dup_user_id  (const BwSimCase *self) G_GNUC_WARN_UNUSED_RESULT;
+guint       bw_sim_case_check_policy (const BwSimCase *self);
+gboolean    bw_sim_case_may_ask      (const BwSimCase *self);
+guint       bw_sim_case_decide       (const BwSimCase *self);
 
 /* bw-sim-login-issue.c */
 void bw_sim_login_issue (BwSimExchange     *self,
@@ -126,9 +131,53 @@ void bw_sim_login_issue (BwSimExchange     *self,
 /* bw-sim-login-authorize.c */
 void bw_sim_login_authorize (BwSimExchange *self);
 
+/* bw-sim-login-redirect.c */
+gboolean bw_sim_login_may_redirect       (BwSimExchange *self,
+                                          BwSimApp      *app,
+                                          const char    *address);
+char    *bw_sim_login_dup_redirect       (const char    *address,
+                                          GHashTable    *fields,
+                                          gboolean       fragment) G_GNUC_WARN_UNUSED_RESULT;
+void     bw_sim_login_show_native_client (BwSimExchange *self);
+
+/* bw-sim-login-admin.c */
+void bw_sim_login_admin_consent    (BwSimExchange *self);
+void bw_sim_login_admin_consent_v1 (BwSimExchange *self);
+
+/* bw-sim-login-consent.c */
+GPtrArray *bw_sim_login_dup_asked    (const BwSimCase *about) G_GNUC_WARN_UNUSED_RESULT;
+void       bw_sim_login_show_consent (BwSimExchange   *self,
+                                      const BwSimCase *about,
+                                      GHashTable      *params,
+                                      const char      *action,
+                                      const char      *roles,
+                                      gboolean         for_all);
+guint      bw_sim_login_check_asked  (const BwSimCase *about);
+guint      bw_sim_login_consent      (BwSimExchange   *self,
+                                      const BwSimCase *about,
+                                      gboolean         for_all);
+
+/* bw-sim-login-redeem.c */
+void bw_sim_login_show_review (BwSimExchange   *self,
+                               const BwSimCase *about,
+                               GHashTable      *params,
+                               const char      *action,
+                               const char      *field);
+void bw_sim_login_redeem      (BwSimExchange   *self);
+
 /* bw-sim-login-pages.c */
+void bw_sim_login_append_hidden   (GString       *page,
+                                   GHashTable    *fields,
+                                   gboolean       with_user);
 void bw_sim_login_append_accounts (BwSimExchange *self,
                                    GString       *page,
+                                   BwSimTenant   *tenant,
+                                   const char    *hint);
+void bw_sim_login_append_choice   (BwSimExchange *self,
+                                   GString       *page,
+                                   const char    *action,
+                                   GHashTable    *params,
+                                   BwSimTenant   *tenant,
                                    const char    *hint);
 void bw_sim_login_show_sign_in    (BwSimExchange   *self,
                                    const BwSimCase *about,

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "bw-sim-guest.h"
 #include "bw-sim-people.h"
 #include "bw-sim-util.h"
 
@@ -299,6 +300,14 @@ is_guest (guint64 hash)
   return hash % 12 == 5;
 }
 
+/* Returns: (nullable): who was invited, not made up */
+static BwSimGuest *
+find_guest (BwSimPeople *self,
+            guint        index)
+{
+  return index >= self->tenant->n_users ? bw_sim_guest_find_by_index (self->tenant, index) : NULL;
+}
+
 static guint
 pick_licences (BwSimPeople *self,
                guint        index,
@@ -308,7 +317,7 @@ pick_licences (BwSimPeople *self,
   guint main_sku = (guint) (self->seed >> 8) % 4;
   guint n = 0;
 
-  if (is_guest (hash) || is_partner (self))
+  if (is_guest (hash) || is_partner (self) || find_guest (self, index) != NULL)
     return 0;
 
   if (hash % 10 != 9)
@@ -358,6 +367,25 @@ make_colleague (BwSimPeople *self,
 }
 
 static void
+make_guest (BwSimPeople *self,
+            BwSimGuest  *guest,
+            BwSimPerson *person)
+{
+  g_autofree char *user_name = bw_sim_guest_dup_user_name (guest, self->tenant);
+
+  memset (person, 0, sizeof *person);
+  bw_sim_people_write_id (self, guest->index, person->id);
+  g_strlcpy (person->name, guest->name, sizeof person->name);
+  g_strlcpy (person->user_name, user_name, sizeof person->user_name);
+  g_strlcpy (person->mail, guest->email, sizeof person->mail);
+  person->created = guest->created;
+  person->enabled = guest->enabled;
+  person->guest = !guest->member;
+  person->accepted = guest->accepted;
+  person->changed = guest->changed;
+}
+
+static void
 write_addresses (BwSimPeople *self,
                  guint        index,
                  const Name  *given,
@@ -398,10 +426,17 @@ bw_sim_people_make (BwSimPeople *self,
   /* Whoever changes marries, and keeps the address. */
   const Name *surname = &surnames[((hash >> 8) + revision) % G_N_ELEMENTS (surnames)];
   guint place = (guint) (hash >> 20) % G_N_ELEMENTS (places);
+  BwSimGuest *guest = find_guest (self, index);
 
   if (is_partner (self))
     {
       make_colleague (self, index, person);
+      return;
+    }
+
+  if (guest != NULL)
+    {
+      make_guest (self, guest, person);
       return;
     }
 
@@ -416,7 +451,45 @@ bw_sim_people_make (BwSimPeople *self,
   person->enabled = hash % 17 != 3;
   person->guest = is_guest (hash);
   person->accepted = hash % 5 != 0;
+  person->changed = person->created;
   person->on_premises = !person->guest && self->seed % 3 == 0 && hash % 4 != 0;
   person->n_licences = pick_licences (self, index, person->licences);
   write_addresses (self, index, given, born, person);
+}
+
+/**
+ * bw_sim_people_next_index:
+ * @tenant: a customer
+ *
+ * Returns: the index that no user there has or had
+ */
+guint
+bw_sim_people_next_index (BwSimTenant *tenant)
+{
+  guint next = tenant->n_users;
+
+  for (guint i = 0; tenant->changes != NULL && i < tenant->changes->len; i++)
+    next = MAX (next, g_array_index (tenant->changes, BwSimUserChange, i).index + 1);
+
+  return next;
+}
+
+/**
+ * bw_sim_people_note_change:
+ * @tenant: a customer
+ * @index: which of its users
+ * @kind: what became of it
+ *
+ * From now on the user is, or is not, and the delta query tells of it.
+ */
+void
+bw_sim_people_note_change (BwSimTenant         *tenant,
+                           guint                index,
+                           BwSimUserChangeKind  kind)
+{
+  BwSimUserChange change = { .index = index, .kind = kind };
+
+  if (tenant->changes == NULL)
+    tenant->changes = g_array_new (FALSE, FALSE, sizeof (BwSimUserChange));
+  g_array_append_val (tenant->changes, change);
 }

@@ -32,18 +32,19 @@ typedef struct
 /**
  * BwSimPerson:
  * @id: object ID
- * @given_name: borrowed
- * @surname: borrowed
+ * @given_name: (nullable): borrowed
+ * @surname: (nullable): borrowed
  * @name: display name
  * @user_name: user principal name
  * @mail: (nullable if empty): address
  * @job: (nullable): job title; borrowed
- * @location: country; borrowed
- * @language: preferred language; borrowed
+ * @location: (nullable): country; borrowed
+ * @language: (nullable): preferred language; borrowed
  * @created: when it was made
  * @enabled: whether it may sign in
  * @guest: whether it is a guest
  * @accepted: of a guest: whether it accepted the invitation
+ * @changed: of a guest: since when it has @accepted
  * @on_premises: whether it is synchronized from a directory of the customer's own
  * @n_licences: number of @licences
  * @licences: which products of the tenant, see bw_sim_sku_get_id()
@@ -63,6 +64,7 @@ typedef struct
   gboolean    enabled;
   gboolean    guest;
   gboolean    accepted;
+  gint64      changed;
   gboolean    on_premises;
   guint       n_licences;
   guint       licences[BW_SIM_MAX_LICENCES];
@@ -86,6 +88,11 @@ gboolean    bw_sim_people_find         (BwSimPeople *self,
                                         guint       *index);
 void        bw_sim_people_count_licences (BwSimPeople *self,
                                         guint        n_used[BW_SIM_N_SKUS]);
+
+guint       bw_sim_people_next_index   (BwSimTenant *tenant);
+void        bw_sim_people_note_change  (BwSimTenant        *tenant,
+                                        guint               index,
+                                        BwSimUserChangeKind kind);
 
 const char *bw_sim_sku_get_id          (guint        sku);
 const char *bw_sim_sku_get_part_number (guint        sku);

@@ -110,6 +110,7 @@ read_users (BwSimLoader *self,
       user->id = make_id (self, object, "id", "users", user_name);
       user->user_name = g_strdup (user_name);
       user->name = g_strdup (name != NULL ? name : user_name);
+      user->home = self->world->partner;
       user->mfa = bw_sim_json_boolean (object, "mfa", TRUE);
       user->enabled = bw_sim_json_boolean (object, "enabled", TRUE);
       g_ptr_array_add (self->world->users, user);
@@ -128,6 +129,7 @@ read_apps (BwSimLoader *self,
       JsonObject *object = bw_sim_json_item (array, i);
       const char *name = object != NULL ? bw_sim_json_string (object, "name") : NULL;
       const char *audience = object != NULL ? bw_sim_json_string (object, "audience") : NULL;
+      JsonArray *redirects = object != NULL ? bw_sim_json_array (object, "redirects") : NULL;
       BwSimApp *app;
 
       if (name == NULL)
@@ -140,6 +142,7 @@ read_apps (BwSimLoader *self,
       app->graph_scope = dup_string (object, "graphScope");
       app->partner_scope = dup_string (object, "partnerScope");
       app->roles = dup_string (object, "roles");
+      app->redirects = redirects != NULL ? bw_sim_json_strings (redirects) : NULL;
       app->audience = g_strdup (audience != NULL ? audience : "AzureADMultipleOrgs");
       g_ptr_array_add (self->world->apps, app);
     }

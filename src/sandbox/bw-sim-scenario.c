@@ -8,6 +8,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "bw-sim-guest-policy.h"
+#include "bw-sim-guest.h"
 #include "bw-sim-relationship.h"
 #include "bw-sim-scenario-private.h"
 #include "bw-sim-util.h"
@@ -182,6 +184,46 @@ add_registration (BwSimLoader *self,
     }
 }
 
+static gboolean
+read_guest (BwSimLoader *self,
+            BwSimTenant *tenant,
+            JsonObject  *object,
+            GError     **error)
+{
+  static const char *const known[] = { "email", "name", "userType", "state", "enabled", NULL };
+  const char *email = bw_sim_json_string (object, "email");
+  const char *state = bw_sim_json_string (object, "state");
+  BwSimGuest *guest;
+
+  if (object == NULL || email == NULL || strlen (email) > BW_SIM_MAX_ADDRESS)
+    return bw_sim_loader_fail (error, "a guest needs an “email”");
+  if (!bw_sim_json_has_only (object, known, error))
+    return FALSE;
+
+  guest = bw_sim_guest_add (tenant, email, bw_sim_json_string (object, "name"),
+                            self->world->epoch - 30 * BW_SIM_DAY);
+  guest->member = g_strcmp0 (bw_sim_json_string (object, "userType"), "Member") == 0;
+  guest->accepted = guest->member || g_strcmp0 (state, "Accepted") == 0;
+  guest->enabled = bw_sim_json_boolean (object, "enabled", TRUE);
+
+  return TRUE;
+}
+
+static gboolean
+read_guests (BwSimLoader *self,
+             BwSimTenant *tenant,
+             JsonArray   *array,
+             GError     **error)
+{
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      if (!read_guest (self, tenant, bw_sim_json_item (array, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * bw_sim_loader_read_details:
  * @self: a loader whose world has the partner, the groups and the applications
@@ -203,7 +245,10 @@ bw_sim_loader_read_details (BwSimLoader *self,
                                        "users", "gone", "cloud",
                                        "inPartnerCenter", "staleGuest", "assignmentError",
                                        "conditionalAccess",
-                                       "missing", "denied", "registered", "relationships", NULL };
+                                       "missing", "denied", "registered", "relationships",
+                                       "allowInvitesFrom", "inviteDomains", "guestAccess",
+                                       "guestConditionalAccess", "automaticRedemption", "guests",
+                                       NULL };
   static const char *const policies[] = { "block", "mfa", "device", "frequency", NULL };
   static const char *const clouds[] = { "us-government", "us-government-dod", "china", NULL };
   JsonArray *denied = bw_sim_json_array (object, "denied");
@@ -228,6 +273,9 @@ bw_sim_loader_read_details (BwSimLoader *self,
                                tenant->conditional_access);
   if (tenant->cloud != NULL && !g_strv_contains (clouds, tenant->cloud))
     return bw_sim_loader_fail (error, "“cloud” can't be “%s”", tenant->cloud);
+  if (!bw_sim_guest_policy_read (tenant, object, error)
+      || !read_guests (self, tenant, bw_sim_json_array (object, "guests"), error))
+    return FALSE;
   if (registered != NULL)
     add_registration (self, tenant, registered);
 

@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "bw-sim-relationship.h"
-#include "bw-sim-state.h"
+#include "bw-sim-state-private.h"
 #include "bw-sim-util.h"
 
 static JsonArray *
@@ -141,6 +141,21 @@ describe_groups (BwSimWorld *world,
     }
 }
 
+static JsonArray *
+list_words (const char *text)
+{
+  g_auto(GStrv) words = g_strsplit (text != NULL ? text : "", " ", -1);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (words[i][0] != '\0')
+        json_array_add_string_element (array, words[i]);
+    }
+
+  return array;
+}
+
 static void
 describe_principals (BwSimTenant *tenant,
                      JsonArray   *array)
@@ -154,6 +169,7 @@ describe_principals (BwSimTenant *tenant,
       json_object_set_string_member (object, "id", principal->id);
       json_object_set_string_member (object, "appId", principal->app_id);
       json_object_set_string_member (object, "displayName", principal->name);
+      json_object_set_array_member (object, "appRoles", list_words (principal->roles));
       json_array_add_object_element (array, object);
     }
 }
@@ -174,6 +190,9 @@ describe_grants (BwSimTenant *tenant,
       json_object_set_string_member (object, "appId", grant->app_id);
       json_object_set_string_member (object, "resourceAppId", grant->resource);
       json_object_set_string_member (object, "scope", grant->scope);
+      json_object_set_string_member (object, "consentType",
+                                     grant->user_id != NULL ? "Principal" : "AllPrincipals");
+      json_object_set_string_member (object, "principalId", grant->user_id);
       json_array_add_object_element (grants, object);
 
       if (!grant->partner_center)
@@ -195,10 +214,8 @@ describe_tenants (BwSimWorld *world,
   JsonArray *consents = add_array (object, "consents");
   JsonArray *principals = add_array (object, "servicePrincipals");
   JsonArray *grants = add_array (object, "grants");
-  JsonArray *guests;
-
-  add_array (object, "invitations");
-  guests = add_array (object, "guests");
+  JsonArray *invitations = add_array (object, "invitations");
+  JsonArray *guests = add_array (object, "guests");
 
   for (guint i = 0; i < world->tenants->len; i++)
     {
@@ -207,6 +224,7 @@ describe_tenants (BwSimWorld *world,
 
       describe_principals (tenant, principals);
       describe_grants (tenant, grants, consents);
+      bw_sim_state_describe_guests (world, tenant, guests, invitations);
       if (!tenant->stale_guest)
         continue;
 

@@ -16,6 +16,14 @@ JsonArray  *bw_sim_state_save_relationships (BwSimWorld  *world) G_GNUC_WARN_UNU
 gboolean    bw_sim_state_load_relationships (BwSimWorld  *world,
                                              JsonObject  *saved,
                                              GError     **error);
+void        bw_sim_state_save_guests        (BwSimTenant *tenant,
+                                             JsonObject  *object);
+void        bw_sim_state_load_guests        (BwSimTenant *tenant,
+                                             JsonObject  *object);
+void        bw_sim_state_describe_guests    (BwSimWorld  *world,
+                                             BwSimTenant *tenant,
+                                             JsonArray   *guests,
+                                             JsonArray   *invitations);
 gboolean    bw_sim_state_fail               (GError     **error,
                                              const char  *sentence);
 

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "bw-sim-credential.h"
+#include "bw-sim-guest-policy.h"
 #include "bw-sim-state-private.h"
 #include "bw-sim-util.h"
 
@@ -68,6 +69,8 @@ save_principals (BwSimTenant *tenant)
       json_object_set_string_member (object, "app", principal->app_id);
       json_object_set_string_member (object, "name", principal->name);
       json_object_set_int_member (object, "visible", principal->visible);
+      json_object_set_string_member (object, "roles", principal->roles);
+      json_object_set_int_member (object, "rolesVisible", principal->roles_visible);
       json_array_add_object_element (array, object);
     }
 
@@ -88,6 +91,7 @@ save_grants (BwSimTenant *tenant)
       json_object_set_string_member (object, "app", grant->app_id);
       json_object_set_string_member (object, "resource", grant->resource);
       json_object_set_string_member (object, "scope", grant->scope);
+      json_object_set_string_member (object, "user", grant->user_id);
       json_object_set_boolean_member (object, "partnerCenter", grant->partner_center);
       json_object_set_int_member (object, "visible", grant->visible);
       json_array_add_object_element (array, object);
@@ -128,6 +132,7 @@ save_oddities (BwSimTenant *tenant,
     json_object_set_array_member (object, "missing", bw_sim_json_from_strings (tenant->missing));
   if (tenant->denied != NULL)
     json_object_set_array_member (object, "denied", bw_sim_json_from_strings (tenant->denied));
+  bw_sim_guest_policy_write (tenant, object);
 }
 
 static JsonArray *
@@ -141,7 +146,7 @@ save_tenants (BwSimWorld *world)
       JsonObject *object;
 
       if (!tenant->touched && tenant->principals == NULL && tenant->grants == NULL
-          && tenant->changes == NULL)
+          && tenant->changes == NULL && tenant->guests == NULL && tenant->invitations == NULL)
         continue;
 
       object = json_object_new ();
@@ -149,6 +154,7 @@ save_tenants (BwSimWorld *world)
       json_object_set_array_member (object, "principals", save_principals (tenant));
       json_object_set_array_member (object, "grants", save_grants (tenant));
       json_object_set_array_member (object, "userChanges", save_user_changes (tenant));
+      bw_sim_state_save_guests (tenant, object);
       json_object_set_boolean_member (object, "touched", tenant->touched);
       if (tenant->touched)
         save_oddities (tenant, object);
@@ -307,6 +313,8 @@ load_registrations (BwSimTenant *tenant,
                                                (gint64) bw_sim_json_number (object, "visible", 0));
       g_free (principal->id);
       principal->id = g_strdup (bw_sim_json_string (object, "id"));
+      principal->roles = g_strdup (bw_sim_json_string (object, "roles"));
+      principal->roles_visible = (gint64) bw_sim_json_number (object, "rolesVisible", 0);
     }
 
   for (guint i = 0; grants != NULL && i < json_array_get_length (grants); i++)
@@ -326,6 +334,7 @@ load_registrations (BwSimTenant *tenant,
                                        (gint64) bw_sim_json_number (object, "visible", 0));
       g_free (grant->id);
       grant->id = g_strdup (bw_sim_json_string (object, "id"));
+      grant->user_id = g_strdup (bw_sim_json_string (object, "user"));
       grant->partner_center = bw_sim_json_boolean (object, "partnerCenter", FALSE);
     }
 }
@@ -354,9 +363,10 @@ load_user_changes (BwSimTenant *tenant,
     }
 }
 
-static void
+static gboolean
 load_oddities (BwSimTenant *tenant,
-               JsonObject  *object)
+               JsonObject  *object,
+               GError     **error)
 {
   JsonArray *missing = bw_sim_json_array (object, "missing");
   JsonArray *denied = bw_sim_json_array (object, "denied");
@@ -374,6 +384,8 @@ load_oddities (BwSimTenant *tenant,
     tenant->missing = bw_sim_json_strings (missing);
   if (denied != NULL)
     tenant->denied = bw_sim_json_strings (denied);
+
+  return bw_sim_guest_policy_read (tenant, object, error);
 }
 
 static gboolean
@@ -392,8 +404,10 @@ load_tenants (BwSimWorld  *world,
       load_registrations (tenant, bw_sim_json_array (object, "principals"),
                           bw_sim_json_array (object, "grants"));
       load_user_changes (tenant, bw_sim_json_array (object, "userChanges"));
-      if (bw_sim_json_boolean (object, "touched", FALSE))
-        load_oddities (tenant, object);
+      bw_sim_state_load_guests (tenant, object);
+      if (bw_sim_json_boolean (object, "touched", FALSE)
+          && !load_oddities (tenant, object, error))
+        return FALSE;
     }
 
   return TRUE;

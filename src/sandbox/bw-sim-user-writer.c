@@ -28,6 +28,7 @@ typedef enum
   PROPERTY_CREATED,
   PROPERTY_ASSIGNED_LICENSES,
   PROPERTY_EXTERNAL_USER_STATE,
+  PROPERTY_EXTERNAL_USER_STATE_CHANGE,
   PROPERTY_ON_PREMISES_SYNC,
   PROPERTY_USAGE_LOCATION,
   PROPERTY_CREATION_TYPE,
@@ -51,6 +52,7 @@ static const char *const names[N_PROPERTIES] = {
   [PROPERTY_CREATED] = "createdDateTime",
   [PROPERTY_ASSIGNED_LICENSES] = "assignedLicenses",
   [PROPERTY_EXTERNAL_USER_STATE] = "externalUserState",
+  [PROPERTY_EXTERNAL_USER_STATE_CHANGE] = "externalUserStateChangeDateTime",
   [PROPERTY_ON_PREMISES_SYNC] = "onPremisesSyncEnabled",
   [PROPERTY_USAGE_LOCATION] = "usageLocation",
   [PROPERTY_CREATION_TYPE] = "creationType",
@@ -200,6 +202,7 @@ get_text (const BwSimPerson *person,
     case PROPERTY_ACCOUNT_ENABLED:
     case PROPERTY_CREATED:
     case PROPERTY_ASSIGNED_LICENSES:
+    case PROPERTY_EXTERNAL_USER_STATE_CHANGE:
     case PROPERTY_ON_PREMISES_SYNC:
     case N_PROPERTIES:
     default:
@@ -226,6 +229,8 @@ append_value (GString           *out,
     g_string_append (out, person->enabled ? "true" : "false");
   else if (property == PROPERTY_ON_PREMISES_SYNC && person->on_premises)
     g_string_append (out, "true");
+  else if (property == PROPERTY_EXTERNAL_USER_STATE_CHANGE && person->guest)
+    bw_sim_text_append_string (out, time = bw_sim_time_format_seconds (person->changed));
   else if (property == PROPERTY_CREATED)
     bw_sim_text_append_string (out, time = bw_sim_time_format_seconds (person->created));
   else

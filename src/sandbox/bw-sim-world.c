@@ -43,6 +43,12 @@ tenant_free (BwSimTenant *self)
   g_clear_pointer (&self->principals, g_ptr_array_unref);
   g_clear_pointer (&self->grants, g_ptr_array_unref);
   g_clear_pointer (&self->changes, g_array_unref);
+  g_free (self->allow_invites_from);
+  g_clear_pointer (&self->invite_domains, g_ptr_array_unref);
+  g_free (self->guest_policy);
+  g_clear_pointer (&self->guests, g_ptr_array_unref);
+  g_clear_pointer (&self->invitations, g_ptr_array_unref);
+  g_clear_pointer (&self->staff, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -52,6 +58,7 @@ bw_sim_principal_free (BwSimPrincipal *self)
   g_free (self->id);
   g_free (self->app_id);
   g_free (self->name);
+  g_free (self->roles);
   g_free (self);
 }
 
@@ -62,6 +69,7 @@ bw_sim_grant_free (BwSimGrant *self)
   g_free (self->app_id);
   g_free (self->resource);
   g_free (self->scope);
+  g_free (self->user_id);
   g_free (self);
 }
 
@@ -102,6 +110,7 @@ bw_sim_app_free (BwSimApp *self)
   g_free (self->partner_scope);
   g_free (self->roles);
   g_free (self->audience);
+  g_clear_pointer (&self->redirects, g_ptr_array_unref);
   g_clear_pointer (&self->credentials, g_ptr_array_unref);
   g_free (self);
 }
@@ -534,28 +543,47 @@ bw_sim_tenant_add_principal (BwSimTenant *tenant,
 }
 
 /**
- * bw_sim_tenant_get_grant:
+ * bw_sim_tenant_get_user_grant:
  * @tenant: a tenant
  * @app_id: the client
  * @resource: application ID of the service
+ * @user_id: (nullable): object ID of a user there; %NULL for what is granted for all
  *
  * Returns: (nullable): what @app_id was granted there, even if it does not hold yet
  */
 BwSimGrant *
-bw_sim_tenant_get_grant (BwSimTenant *tenant,
-                         const char  *app_id,
-                         const char  *resource)
+bw_sim_tenant_get_user_grant (BwSimTenant *tenant,
+                              const char  *app_id,
+                              const char  *resource,
+                              const char  *user_id)
 {
   for (guint i = 0; tenant->grants != NULL && i < tenant->grants->len; i++)
     {
       BwSimGrant *grant = g_ptr_array_index (tenant->grants, i);
 
       if (g_ascii_strcasecmp (grant->app_id, app_id) == 0 &&
-          g_ascii_strcasecmp (grant->resource, resource) == 0)
+          g_ascii_strcasecmp (grant->resource, resource) == 0 &&
+          g_strcmp0 (grant->user_id, user_id) == 0)
         return grant;
     }
 
   return NULL;
+}
+
+/**
+ * bw_sim_tenant_get_grant:
+ * @tenant: a tenant
+ * @app_id: the client
+ * @resource: application ID of the service
+ *
+ * Returns: (nullable): what @app_id was granted there for all, even if it does not hold yet
+ */
+BwSimGrant *
+bw_sim_tenant_get_grant (BwSimTenant *tenant,
+                         const char  *app_id,
+                         const char  *resource)
+{
+  return bw_sim_tenant_get_user_grant (tenant, app_id, resource, NULL);
 }
 
 /**

@@ -36,6 +36,15 @@ G_BEGIN_DECLS
  * @principals: (nullable) (element-type BwSimPrincipal): service principals made here
  * @grants: (nullable) (element-type BwSimGrant): delegated permissions granted here
  * @changes: (nullable) (element-type BwSimUserChange): what became of its users, oldest first
+ * @allow_invites_from: (nullable): who may invite guests, as its authorization policy says it;
+ *   everyone if %NULL
+ * @invite_domains: (nullable) (element-type utf8): the domains that guests may be of; any if %NULL
+ * @guests_blocked: whether its cross-tenant access lets no guests in
+ * @guest_policy: (nullable): what Conditional Access wants of guests, like @conditional_access
+ * @automatic_redemption: whether guests are not asked to accept the invitation
+ * @guests: (nullable) (element-type BwSimGuest): who was invited, or added from elsewhere
+ * @invitations: (nullable) (element-type BwSimInvitation): oldest first
+ * @staff: (nullable) (element-type BwSimUser): who signs in for the customer itself; made as needed
  * @touched: whether its oddities are not those of the scenario any more
  */
 typedef struct
@@ -58,6 +67,14 @@ typedef struct
   GPtrArray *principals;
   GPtrArray *grants;
   GArray    *changes;
+  char      *allow_invites_from;
+  GPtrArray *invite_domains;
+  gboolean   guests_blocked;
+  char      *guest_policy;
+  gboolean   automatic_redemption;
+  GPtrArray *guests;
+  GPtrArray *invitations;
+  GPtrArray *staff;
   gboolean   touched;
 } BwSimTenant;
 
@@ -85,6 +102,8 @@ typedef struct
  * @app_id: the application
  * @name: display name
  * @visible: when Graph begins to show it
+ * @roles: (nullable): permissions for Graph of its own, separated by spaces
+ * @roles_visible: when @roles begin to hold
  */
 typedef struct
 {
@@ -92,6 +111,8 @@ typedef struct
   char   *app_id;
   char   *name;
   gint64  visible;
+  char   *roles;
+  gint64  roles_visible;
 } BwSimPrincipal;
 
 /**
@@ -100,6 +121,7 @@ typedef struct
  * @app_id: the client application
  * @resource: the application ID of the service
  * @scope: separated by spaces
+ * @user_id: (nullable): object ID of the only user that it is for; %NULL if it is for all
  * @partner_center: whether it was made through Partner Center
  * @visible: when it begins to hold
  */
@@ -109,6 +131,7 @@ typedef struct
   char    *app_id;
   char    *resource;
   char    *scope;
+  char    *user_id;
   gboolean partner_center;
   gint64   visible;
 } BwSimGrant;
@@ -247,18 +270,22 @@ typedef struct
 
 /**
  * BwSimUser:
+ * @home: the tenant that it is a user of; borrowed
  * @mfa: whether it signs in with multi-factor authentication
  * @enabled: whether it may sign in
+ * @administrator: whether it administers the customer's tenant that is its @home
  *
- * A user of the partner.
+ * Somebody who can sign in: a user of the partner, or one of a customer's staff.
  */
 typedef struct
 {
-  char    *id;
-  char    *name;
-  char    *user_name;
-  gboolean mfa;
-  gboolean enabled;
+  char        *id;
+  char        *name;
+  char        *user_name;
+  BwSimTenant *home;
+  gboolean     mfa;
+  gboolean     enabled;
+  gboolean     administrator;
 } BwSimUser;
 
 /**
@@ -270,6 +297,8 @@ typedef struct
  * @partner_scope: the same for Partner Center
  * @roles: (nullable): application permissions for Graph, separated by spaces
  * @audience: whose users may sign in to it ("signInAudience")
+ * @redirects: (nullable) (element-type utf8): addresses to go back to, beside those that
+ *   every native application has
  * @credentials: (nullable) (element-type BwSimCredential): registered since the scenario began
  *
  * An application registered in the partner's tenant.
@@ -283,6 +312,7 @@ typedef struct
   char      *partner_scope;
   char      *roles;
   char      *audience;
+  GPtrArray *redirects;
   GPtrArray *credentials;
 } BwSimApp;
 
@@ -372,6 +402,10 @@ char              *bw_sim_tenant_dup_principal_id  (BwSimTenant       *tenant,
 BwSimGrant        *bw_sim_tenant_get_grant         (BwSimTenant       *tenant,
                                                     const char        *app_id,
                                                     const char        *resource);
+BwSimGrant        *bw_sim_tenant_get_user_grant    (BwSimTenant       *tenant,
+                                                    const char        *app_id,
+                                                    const char        *resource,
+                                                    const char        *user_id);
 BwSimGrant        *bw_sim_tenant_add_grant         (BwSimTenant       *tenant,
                                                     const char        *app_id,
                                                     const char        *resource,
