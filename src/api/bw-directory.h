@@ -38,6 +38,8 @@ BwRequest    *bw_directory_get_organization  (BwCloud       *cloud,
                                               const char    *tenant) G_GNUC_WARN_UNUSED_RESULT;
 BwTenantInfo *bw_directory_read_organization (BwResponse    *response,
                                               GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+char        **bw_directory_read_domains      (BwResponse    *response,
+                                              GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
 BwRequest    *bw_directory_find_groups       (BwCloud       *cloud,
                                               const char    *tenant,
