@@ -585,6 +585,7 @@ test_remove_tenant (Fixture       *fixture,
   bw_test_store_add_tenant (fixture->store, BW_TEST_TENANT, "Fabrikam");
   bw_test_store_add_tenant (fixture->store, BW_TEST_OTHER_TENANT, "Contoso");
   g_ptr_array_add (job->steps, bw_step_row_new ("create-customer"));
+  job->state = BW_JOB_STATE_DONE;
   g_assert_true (bw_test_store_put_job (fixture->store, job, &error));
   save_report (fixture->store, BW_TEST_TENANT, "secure-score", 100, NULL, &error);
   add_activity (fixture->store, BW_TEST_TENANT, 10, "done", &error);
@@ -599,11 +600,13 @@ test_remove_tenant (Fixture       *fixture,
   bw_test_spin_idle ();
 
   listen (&listener, fixture->store);
-  bw_test_store_remove_tenant (fixture->store, BW_TEST_TENANT);
+  g_assert_true (bw_test_store_remove_tenant (fixture->store, BW_TEST_TENANT, &error));
+  g_assert_no_error (error);
   bw_test_spin_until (has_heard, &listener);
   bw_test_spin_idle ();
   g_assert_cmpuint (listener.tables, ==,
-                    BW_STORE_TENANTS | BW_STORE_JOBS | BW_STORE_REPORTS | BW_STORE_USERS);
+                    BW_STORE_TENANTS | BW_STORE_JOBS | BW_STORE_REPORTS | BW_STORE_USERS |
+                    BW_STORE_ACTIVITY);
   g_assert_cmpstr (listener.tenant_id, ==, BW_TEST_TENANT);
   hush (&listener);
 
@@ -615,7 +618,7 @@ test_remove_tenant (Fixture       *fixture,
   g_assert_error (error, BW_ERROR, BW_ERROR_NOT_FOUND);
   reports = list_reports (fixture->store, BW_TEST_TENANT);
   g_assert_cmpuint (reports->len, ==, 0);
-  assert_n_activity (fixture, BW_TEST_TENANT, 0, 0, 1);
+  assert_n_activity (fixture, BW_TEST_TENANT, 0, 0, 2);
   dir = g_dir_open (users_folder, 0, NULL);
   g_assert_null (g_dir_read_name (dir));
 
@@ -625,7 +628,9 @@ test_remove_tenant (Fixture       *fixture,
                                             &error), ==, -1);
   g_assert_error (error, BW_ERROR, BW_ERROR_NOT_FOUND);
 
-  bw_test_store_remove_tenant (fixture->store, BW_TEST_TENANT);
+  /* What is not there has not been removed. */
+  g_assert_true (bw_test_store_remove_tenant (fixture->store, BW_TEST_TENANT, NULL));
+  assert_n_activity (fixture, BW_TEST_TENANT, 0, 0, 2);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "bw-cloud.h"
@@ -18,6 +19,8 @@
 #define PARTNER_GLOBAL "https://api.partnercenter.microsoft.com"
 #define PARTNER_CHINA  "https://partner.partnercenterapi.microsoftonline.cn"
 
+#define SANDBOX "sandbox"
+
 #define INVITATION "partners/invitation/granularAdminRelationships/"
 
 /* A token's audience is the origin of its service in every cloud, so a row
@@ -29,14 +32,16 @@ static const struct
   const char *graph;
   const char *partner; /* nullable */
   const char *admin;
+  const char *label;
 } clouds[] = {
-  { "global", LOGIN_GLOBAL, GRAPH_GLOBAL, PARTNER_GLOBAL, "https://admin.microsoft.com" },
+  { "global", LOGIN_GLOBAL, GRAPH_GLOBAL, PARTNER_GLOBAL, "https://admin.microsoft.com",
+    N_("Global") },
   { "us-government", LOGIN_US_GOVERNMENT, "https://graph.microsoft.us", PARTNER_GLOBAL,
-    "https://portal.office365.us" },
+    "https://portal.office365.us", N_("US Government") },
   { "us-government-dod", LOGIN_US_GOVERNMENT, "https://dod-graph.microsoft.us", NULL,
-    "https://portal.apps.mil" },
+    "https://portal.apps.mil", N_("US Government (DoD)") },
   { "china", LOGIN_CHINA, "https://microsoftgraph.chinacloudapi.cn", PARTNER_CHINA,
-    "https://portal.partner.microsoftonline.cn" },
+    "https://portal.partner.microsoftonline.cn", N_("China (21Vianet)") },
 };
 
 /* What the configuration of a tenant calls its cloud.  The US government's have
@@ -126,7 +131,7 @@ bw_cloud_new_sandbox (const char *base)
     origin[strlen (origin) - 1] = '\0';
 
   self = g_atomic_rc_box_new0 (BwCloud);
-  self->id = g_strdup ("sandbox");
+  self->id = g_strdup (SANDBOX);
   self->kind = g_strdup (clouds[0].id);
   self->login = new_service ("login", origin, "/login", NULL);
   self->graph = new_service ("graph", origin, "/graph/v1.0", GRAPH_GLOBAL);
@@ -135,6 +140,32 @@ bw_cloud_new_sandbox (const char *base)
   self->approval = g_strdup ("/" INVITATION);
 
   return self;
+}
+
+/**
+ * bw_cloud_list_others:
+ * @self: a cloud
+ *
+ * Two clouds with one sign-in know the tenants of each other.  Next to the sandbox
+ * there is none.
+ *
+ * Returns: (transfer container) (element-type BwCloud): one for each sign-in that is
+ *   not that of @self
+ */
+GPtrArray *
+bw_cloud_list_others (const BwCloud *self)
+{
+  g_autoptr(GPtrArray) others = g_ptr_array_new_with_free_func ((GDestroyNotify) bw_cloud_unref);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_hash_table_add (seen, self->login->base);
+  for (guint i = 0; g_strcmp0 (self->id, SANDBOX) != 0 && i < G_N_ELEMENTS (clouds); i++)
+    {
+      if (g_hash_table_add (seen, (char *) clouds[i].login))
+        g_ptr_array_add (others, bw_cloud_new (clouds[i].id, NULL));
+    }
+
+  return g_steal_pointer (&others);
 }
 
 /**
@@ -259,6 +290,26 @@ bw_cloud_find_instance (const char *domain)
     {
       if (g_ascii_strcasecmp (instances[i].domain, domain) == 0)
         return instances[i].id;
+    }
+
+  return NULL;
+}
+
+/**
+ * bw_cloud_get_label:
+ * @id: the ID of a cloud
+ *
+ * Returns: (nullable): what people call it
+ */
+const char *
+bw_cloud_get_label (const char *id)
+{
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (clouds); i++)
+    {
+      if (g_str_equal (clouds[i].id, id))
+        return _(clouds[i].label);
     }
 
   return NULL;

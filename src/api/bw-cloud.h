@@ -39,6 +39,7 @@ GType       bw_cloud_get_type          (void);
 BwCloud    *bw_cloud_new               (const char    *id,
                                         GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 BwCloud    *bw_cloud_new_sandbox       (const char    *base) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray  *bw_cloud_list_others       (const BwCloud *self) G_GNUC_WARN_UNUSED_RESULT;
 BwCloud    *bw_cloud_ref               (BwCloud       *self);
 void        bw_cloud_unref             (BwCloud       *self);
 BwCloud    *bw_cloud_act_as            (BwCloud       *self,
@@ -47,6 +48,7 @@ char       *bw_cloud_dup_approval_link (const BwCloud *self,
                                         const char    *relationship_id) G_GNUC_WARN_UNUSED_RESULT;
 const char *bw_cloud_find_graph        (const char    *host);
 const char *bw_cloud_find_instance     (const char    *domain);
+const char *bw_cloud_get_label         (const char    *id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwCloud, bw_cloud_unref)
 

@@ -155,24 +155,6 @@ find_default_domain (JsonObject *organization)
   return initial;
 }
 
-/* What is listed is verified (Graph: organization). */
-static char **
-dup_domains (JsonObject *organization)
-{
-  JsonArray *domains = bw_json_get_array (organization, "verifiedDomains");
-  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
-
-  for (guint i = 0; i < bw_json_array_length (domains); i++)
-    {
-      const char *name = bw_json_get_string (bw_json_array_object (domains, i), "name");
-
-      if (name != NULL)
-        g_strv_builder_add (names, name);
-    }
-
-  return g_strv_builder_end (names);
-}
-
 /**
  * bw_directory_read_organization:
  * @response: the answer to bw_directory_get_organization()
@@ -186,19 +168,59 @@ bw_directory_read_organization (BwResponse  *response,
 {
   JsonArray *list = bw_answer_list (response, "value", error);
   JsonObject *organization;
-  BwTenantInfo *info;
 
   if (list == NULL)
     return NULL;
 
   organization = bw_json_array_length (list) > 0 ? bw_json_array_object (list, 0) : NULL;
-  info = new_tenant_info (bw_json_get_string (organization, "id"),
+
+  return new_tenant_info (bw_json_get_string (organization, "id"),
                           bw_json_get_string (organization, "displayName"),
                           find_default_domain (organization), error);
-  if (info != NULL)
-    info->domains = dup_domains (organization);
+}
 
-  return info;
+/**
+ * bw_directory_read_domains:
+ * @response: the answer to bw_directory_get_organization()
+ * @error: return location for a refusal or a %BW_ERROR_PROTOCOL
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the verified domains of the
+ *   tenant in lower case, the default one first, or %NULL with @error set
+ */
+char **
+bw_directory_read_domains (BwResponse  *response,
+                           GError     **error)
+{
+  JsonArray *list = bw_answer_list (response, "value", error);
+  g_autoptr(GPtrArray) names = NULL;
+  JsonArray *domains;
+
+  if (list == NULL)
+    return NULL;
+
+  names = g_ptr_array_new_with_free_func (g_free);
+  domains = bw_json_get_array (bw_json_array_length (list) > 0 ? bw_json_array_object (list, 0)
+                                                               : NULL, "verifiedDomains");
+  for (guint i = 0; i < bw_json_array_length (domains); i++)
+    {
+      JsonObject *domain = bw_json_array_object (domains, i);
+      const char *name = bw_json_get_string (domain, "name");
+      gboolean is_default = bw_json_get_boolean (domain, "isDefault", FALSE);
+
+      if (!bw_str_is_empty (name))
+        g_ptr_array_insert (names, is_default ? 0 : -1, g_ascii_strdown (name, -1));
+    }
+
+  if (names->len == 0)
+    {
+      g_set_error_literal (error, BW_ERROR, BW_ERROR_PROTOCOL,
+                           "Expected verified domains in the answer");
+      return NULL;
+    }
+
+  g_ptr_array_add (names, NULL);
+
+  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
 
 /**

@@ -16,15 +16,12 @@ G_BEGIN_DECLS
  * @id: tenant ID
  * @name: (nullable): display name
  * @domain: (nullable): default domain
- * @domains: (nullable) (array zero-terminated=1): its verified domains, where it was
- *   asked itself
  */
 typedef struct
 {
-  char  *id;
-  char  *name;
-  char  *domain;
-  char **domains;
+  char *id;
+  char *name;
+  char *domain;
 } BwTenantInfo;
 
 void          bw_tenant_info_free            (BwTenantInfo  *self);
@@ -40,6 +37,8 @@ BwRequest    *bw_directory_end_sign_ins      (BwCloud       *cloud,
 BwRequest    *bw_directory_get_organization  (BwCloud       *cloud,
                                               const char    *tenant) G_GNUC_WARN_UNUSED_RESULT;
 BwTenantInfo *bw_directory_read_organization (BwResponse    *response,
+                                              GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+char        **bw_directory_read_domains      (BwResponse    *response,
                                               GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
 BwRequest    *bw_directory_find_groups       (BwCloud       *cloud,

@@ -64,6 +64,19 @@ int      bw_tenants_list      (BwCli   *cli,
                                GError **error);
 int      bw_tenants_show      (BwCli   *cli,
                                GError **error);
+void     bw_tenant_print      (BwCli   *cli,
+                               BwTenant *tenant);
+extern const BwOption bw_add_options[];
+gboolean bw_tenants_check_add (BwArgs  *args,
+                               GError **error);
+int      bw_tenants_add       (BwCli   *cli,
+                               GError **error);
+extern const BwOption bw_import_options[];
+int      bw_tenants_import    (BwCli   *cli,
+                               GError **error);
+extern const BwOption bw_remove_options[];
+int      bw_tenants_remove    (BwCli   *cli,
+                               GError **error);
 
 extern const BwOption bw_start_options[];
 gboolean bw_setup_check_start (BwArgs  *args,

@@ -8,6 +8,7 @@
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -103,4 +104,44 @@ bw_prompt_for_secret (BwCli       *cli,
   explicit_bzero (buffer, sizeof buffer);
 
   return secret;
+}
+
+/**
+ * bw_prompt_for_yes:
+ * @cli: a command with the option --yes
+ * @question: what is asked
+ * @error: return location for a %BW_ERROR_INVALID where nobody can be asked, or a
+ *   %BW_ERROR_FAILED if the answer is not yes
+ *
+ * Asks on the terminal, in whose language "y" may be another letter.
+ *
+ * Returns: whether the answer is yes
+ */
+gboolean
+bw_prompt_for_yes (BwCli       *cli,
+                   const char  *question,
+                   GError     **error)
+{
+  char buffer[64];
+  gssize length;
+
+  if (!isatty (STDIN_FILENO))
+    {
+      g_set_error_literal (error, BW_ERROR, BW_ERROR_INVALID,
+                           _("There is nobody to ask. Give --yes to do it unasked."));
+      return FALSE;
+    }
+
+  fprintf (stderr, "%s ", question);
+  length = read_line (cli, buffer, sizeof buffer - 1, error);
+  if (length < 0)
+    return FALSE;
+
+  buffer[length] = '\0';
+  if (rpmatch (buffer) == 1)
+    return TRUE;
+
+  g_set_error_literal (error, BW_ERROR, BW_ERROR_FAILED, _("Nothing was done."));
+
+  return FALSE;
 }

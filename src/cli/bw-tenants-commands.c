@@ -223,30 +223,26 @@ append_field (GString    *text,
 }
 
 /**
- * bw_tenants_show:
+ * bw_tenant_print:
  * @cli: the command
- * @error: return location for an error
+ * @tenant: a tenant
  *
- * Returns: the exit code
+ * Prints what there is to know of it.
  */
-int
-bw_tenants_show (BwCli   *cli,
-                 GError **error)
+void
+bw_tenant_print (BwCli    *cli,
+                 BwTenant *tenant)
 {
-  BwTenant *tenant = bw_cli_find_tenant (cli, error);
   g_autoptr(GString) text = g_string_new (NULL);
   g_autofree char *end = NULL;
   g_autofree char *changed = NULL;
-
-  if (tenant == NULL)
-    return BW_EXIT_FAILED;
 
   if (bw_cli_is_json (cli))
     {
       g_autoptr(JsonNode) node = bw_document_of_tenant (tenant);
 
       bw_cli_print_json (cli, node);
-      return BW_EXIT_DONE;
+      return;
     }
 
   end = bw_text_format_date (bw_tenant_get_relationship_end (tenant));
@@ -260,6 +256,25 @@ bw_tenants_show (BwCli   *cli,
   append_field (text, _("Expires"), end);
   append_field (text, _("Last change"), changed);
   bw_cli_print (cli, text->str);
+}
+
+/**
+ * bw_tenants_show:
+ * @cli: the command
+ * @error: return location for an error
+ *
+ * Returns: the exit code
+ */
+int
+bw_tenants_show (BwCli   *cli,
+                 GError **error)
+{
+  BwTenant *tenant = bw_cli_find_tenant (cli, error);
+
+  if (tenant == NULL)
+    return BW_EXIT_FAILED;
+
+  bw_tenant_print (cli, tenant);
 
   return BW_EXIT_DONE;
 }

@@ -51,7 +51,7 @@ judge_address (const BwRequirement *self,
                BwResponse          *answer,
                BwFinding           *finding)
 {
-  g_autoptr (BwTenantInfo) partner = NULL;
+  g_auto (GStrv) domains = NULL;
   g_autoptr (GError) error = NULL;
 
   if (answer == NULL)
@@ -60,11 +60,11 @@ judge_address (const BwRequirement *self,
   if (!bw_response_is_success (answer))
     return bw_verdict_from_answer (facts, answer, finding);
 
-  partner = bw_directory_read_organization (answer, &error);
-  if (partner == NULL)
+  domains = bw_directory_read_domains (answer, &error);
+  if (domains == NULL)
     return bw_verdict_from_error (facts, error, finding);
 
-  if (!is_of (facts->tenant->guest_email, (const char * const *) partner->domains))
+  if (!is_of (facts->tenant->guest_email, (const char * const *) domains))
     return bw_verdict_event (facts, finding, BW_EVENT_GUEST_ADDRESS);
 
   return BW_VERDICT_HOLDS;

@@ -16,12 +16,21 @@ typedef struct
   guint  limit;
 } ActivityFilter;
 
-static gboolean
-add_activity (BwDatabase  *database,
-              BwStoreOp   *op,
-              GError     **error)
+/**
+ * bw_store_write_activity:
+ * @database: the database, in a transaction
+ * @row: a record
+ * @id: (out) (optional): its number
+ * @error: %BW_ERROR_STORAGE
+ *
+ * Returns: whether it is written
+ */
+gboolean
+bw_store_write_activity (BwDatabase           *database,
+                         const BwActivityRow  *row,
+                         gint64               *id,
+                         GError              **error)
 {
-  const BwActivityRow *row = op->input;
   BwStatement *statement = bw_database_prepare (database,
                                                 "INSERT INTO activity (at, who, tenant_id, what, "
                                                 "outcome, tracking_id, request_id) VALUES (?, ?, "
@@ -34,10 +43,18 @@ add_activity (BwDatabase  *database,
   bw_statement_add_text (statement, row->outcome);
   bw_statement_add_text (statement, row->tracking_id);
   bw_statement_add_text (statement, row->request_id);
-  if (bw_statement_next (statement))
-    op->number = bw_statement_get_int (statement, 0);
+  if (bw_statement_next (statement) && id != NULL)
+    *id = bw_statement_get_int (statement, 0);
 
   return bw_statement_run (statement, error);
+}
+
+static gboolean
+add_activity (BwDatabase  *database,
+              BwStoreOp   *op,
+              GError     **error)
+{
+  return bw_store_write_activity (database, op->input, &op->number, error);
 }
 
 static const BwStoreCall add_call = {

@@ -121,6 +121,12 @@ gboolean bw_store_learn_tenant       (BwDatabase         *database,
                                       gint64              now,
                                       GError            **error);
 
+/* In bw-store-activity.c: what is on record together with what was done. */
+gboolean bw_store_write_activity     (BwDatabase           *database,
+                                      const BwActivityRow  *row,
+                                      gint64               *id,
+                                      GError              **error);
+
 /* In bw-store-users.c: what the end of a tenant does to its users. */
 void     bw_store_remove_users_async  (BwStore             *self,
                                        const char          *tenant_id,

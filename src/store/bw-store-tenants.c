@@ -19,9 +19,10 @@
 /* input of what writes */
 typedef struct
 {
-  BwTenantRow *row;  /* (nullable) */
-  GPtrArray   *rows; /* (nullable) */
-  gint64       now;
+  BwTenantRow   *row;       /* (nullable) */
+  GPtrArray     *rows;      /* (nullable) */
+  BwActivityRow *activity;  /* (nullable) */
+  gint64         now;
 } TenantInput;
 
 static void
@@ -29,6 +30,7 @@ tenant_input_free (TenantInput *self)
 {
   g_clear_pointer (&self->row, bw_tenant_row_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->activity, bw_activity_row_free);
   g_free (self);
 }
 
@@ -178,9 +180,45 @@ static const BwStoreCall save_call = {
   .free_input = (GDestroyNotify) tenant_input_free,
 };
 
+/* Whoever else added it meanwhile was first. */
+static gboolean
+add_tenant (BwDatabase  *database,
+            BwStoreOp   *op,
+            GError     **error)
+{
+  const TenantInput *input = op->input;
+  BwStatement *statement = bw_database_prepare (database,
+    "INSERT INTO tenant (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (id) DO NOTHING");
+  g_autoptr(BwTenantRow) known = NULL;
+
+  add_row (statement, input->row, input->now);
+  if (!bw_statement_run (statement, error))
+    return FALSE;
+
+  if (bw_database_get_changes (database) == 1)
+    return bw_store_write_activity (database, input->activity, NULL, error);
+
+  known = bw_store_read_tenant (database, op->tenant_id, error);
+  if (known != NULL)
+    g_set_error (error, BW_ERROR, BW_ERROR_CONFLICT,
+                 /* Translators: the name of a tenant */
+                 _("The tenant is in the list already, as “%s”."), known->name);
+
+  return FALSE;
+}
+
+static const BwStoreCall add_call = {
+  .run = add_tenant,
+  .writes = TRUE,
+  .changes = BW_STORE_TENANTS | BW_STORE_ACTIVITY,
+  .free_input = (GDestroyNotify) tenant_input_free,
+};
+
 /* A customer without a name is listed with its domain or ID for a name, which
  * must not displace a better one.  What a set-up has learnt from the tenant itself
- * is better than what Partner Center has of it. */
+ * is better than what Partner Center has of it.  A tenant that is set up through a
+ * guest account goes on so, even if it has become a customer meanwhile. */
 static gboolean
 merge_customers (BwDatabase  *database,
                  BwStoreOp   *op,
@@ -193,7 +231,9 @@ merge_customers (BwDatabase  *database,
     " name = iif (excluded.name IN (excluded.id, excluded.domain), name, excluded.name),"
     " domain = coalesce (excluded.domain, domain), source = excluded.source,"
     " region = coalesce (excluded.region, region), last_change = excluded.last_change"
-    " WHERE relationship_id IS NULL AND (name, domain, source, region)"
+    " WHERE relationship_id IS NULL AND NOT EXISTS (SELECT 1 FROM job WHERE job.tenant_id = "
+    "tenant.id AND job.kind = 'guest' AND job.state <> 'cancelled') AND"
+    " (name, domain, source, region)"
     " IS NOT (iif (excluded.name IN (excluded.id, excluded.domain), name, excluded.name),"
     " coalesce (excluded.domain, domain), excluded.source, coalesce (excluded.region, region))");
 
@@ -212,24 +252,6 @@ static const BwStoreCall merge_call = {
   .writes = TRUE,
   .changes = BW_STORE_TENANTS,
   .free_input = (GDestroyNotify) tenant_input_free,
-};
-
-static gboolean
-remove_tenant (BwDatabase  *database,
-               BwStoreOp   *op,
-               GError     **error)
-{
-  BwStatement *statement = bw_database_prepare (database, "DELETE FROM tenant WHERE id = ?");
-
-  bw_statement_add_text (statement, op->tenant_id);
-
-  return bw_statement_run (statement, error);
-}
-
-static const BwStoreCall remove_call = {
-  .run = remove_tenant,
-  .writes = TRUE,
-  .changes = BW_STORE_TENANTS | BW_STORE_JOBS | BW_STORE_REPORTS,
 };
 
 /**
@@ -403,6 +425,50 @@ bw_store_save_tenant_finish (BwStore       *self,
 }
 
 /**
+ * bw_store_add_tenant_async:
+ * @self: a store
+ * @row: a tenant
+ * @activity: (transfer full): what is on record of it
+ * @cancellable: (nullable): gives up, if it has not begun
+ * @callback: called when both are on the disk
+ * @user_data: for @callback
+ *
+ * Unlike bw_store_save_tenant_async() it changes no tenant that is there already.
+ */
+void
+bw_store_add_tenant_async (BwStore             *self,
+                           const BwTenantRow   *row,
+                           BwActivityRow       *activity,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  TenantInput *input = g_new0 (TenantInput, 1);
+
+  input->row = bw_tenant_row_copy (row);
+  input->activity = activity;
+  input->now = bw_clock_now ();
+
+  bw_store_run (self, &add_call, row->id, input, cancellable, callback, user_data);
+}
+
+/**
+ * bw_store_add_tenant_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: %BW_ERROR_CONFLICT if the tenant is there already, %BW_ERROR_STORAGE
+ *
+ * Returns: whether it was added
+ */
+gboolean
+bw_store_add_tenant_finish (BwStore       *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return bw_store_finish (self, result, &add_call, error);
+}
+
+/**
  * bw_store_merge_customers_async:
  * @self: a store
  * @rows: (element-type BwTenantRow): the customers as Partner Center lists them,
@@ -444,79 +510,4 @@ bw_store_merge_customers_finish (BwStore       *self,
                                  GError       **error)
 {
   return bw_store_finish (self, result, &merge_call, error);
-}
-
-static void
-rows_removed_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-
-  if (bw_store_finish (BW_STORE (source), result, &remove_call, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-users_removed_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  BwStore *self = BW_STORE (source);
-  const char *tenant_id = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!bw_store_remove_users_finish (self, result, &error))
-    g_task_return_error (task, error);
-  else
-    bw_store_run (self, &remove_call, tenant_id, NULL, NULL, rows_removed_cb,
-                  g_steal_pointer (&task));
-}
-
-/**
- * bw_store_remove_tenant_async:
- * @self: a store
- * @tenant_id: which
- * @cancellable: (nullable): gives up, if it has not begun
- * @callback: called when nothing of it is left but what was done, in the activity
- * @user_data: for @callback
- *
- * Removes the tenant with its job, reports and users.  The users go first: if
- * that is as far as it comes, the tenant is still there to be removed again.
- */
-void
-bw_store_remove_tenant_async (BwStore             *self,
-                              const char          *tenant_id,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, bw_store_remove_tenant_async);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, g_strdup (tenant_id), g_free);
-  bw_store_remove_users_async (self, tenant_id, cancellable, users_removed_cb, task);
-}
-
-/**
- * bw_store_remove_tenant_finish:
- * @self: a store
- * @result: what the callback was given
- * @error: %BW_ERROR_STORAGE
- *
- * Returns: whether it is gone; it is too if it was not there
- */
-gboolean
-bw_store_remove_tenant_finish (BwStore       *self,
-                               GAsyncResult  *result,
-                               GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

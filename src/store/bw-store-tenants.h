@@ -35,6 +35,16 @@ gboolean bw_store_save_tenant_finish (BwStore       *self,
                                       GAsyncResult  *result,
                                       GError       **error);
 
+void bw_store_add_tenant_async (BwStore             *self,
+                                const BwTenantRow   *row,
+                                BwActivityRow       *activity,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data);
+gboolean bw_store_add_tenant_finish (BwStore       *self,
+                                     GAsyncResult  *result,
+                                     GError       **error);
+
 void bw_store_merge_customers_async (BwStore             *self,
                                      GPtrArray           *rows,
                                      GCancellable        *cancellable,
@@ -46,6 +56,7 @@ gboolean bw_store_merge_customers_finish (BwStore       *self,
 
 void bw_store_remove_tenant_async (BwStore             *self,
                                    const char          *tenant_id,
+                                   BwActivityRow       *activity,
                                    GCancellable        *cancellable,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data);

@@ -41,7 +41,8 @@ static const char scenario[] =
   "]}";
 
 static void
-write_scenario (BwTestCore *self)
+write_scenario (BwTestCore *self,
+                const char *text)
 {
   g_autofree char *path = g_build_filename (g_getenv ("BW_DATADIR"), "scenarios", "empty.json",
                                             NULL);
@@ -50,7 +51,7 @@ write_scenario (BwTestCore *self)
 
   g_assert_true (g_file_get_contents (path, &empty, NULL, NULL));
   copy = bw_test_write_file (self->folder, "empty.json", empty);
-  self->scenario = bw_test_write_file (self->folder, "access.json", scenario);
+  self->scenario = bw_test_write_file (self->folder, "access.json", text);
 }
 
 static void
@@ -100,10 +101,22 @@ bw_test_core_sign_in (BwTestCore *self)
 BwTestCore *
 bw_test_core_new (void)
 {
+  return bw_test_core_new_with (scenario);
+}
+
+/**
+ * bw_test_core_new_with:
+ * @text: a scenario, which may include "empty.json"
+ *
+ * Returns: (transfer full): a fixture in which somebody is signed in
+ */
+BwTestCore *
+bw_test_core_new_with (const char *text)
+{
   BwTestCore *self = g_new0 (BwTestCore, 1);
 
   self->folder = bw_test_make_dir ();
-  write_scenario (self);
+  write_scenario (self, text);
   self->sandbox = bw_test_sandbox_new ("--scenario", self->scenario, NULL);
   open_store (self);
   bw_test_core_sign_in (self);

@@ -30,6 +30,7 @@ typedef struct
 } BwTestCore;
 
 BwTestCore *bw_test_core_new       (void) G_GNUC_WARN_UNUSED_RESULT;
+BwTestCore *bw_test_core_new_with  (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 void        bw_test_core_free      (BwTestCore *self);
 void        bw_test_core_sign_in   (BwTestCore *self);
 void        bw_test_core_move      (BwTestCore *self);

@@ -168,19 +168,26 @@ bw_test_store_load_tenant (BwStore     *store,
  * bw_test_store_remove_tenant:
  * @store: a store
  * @id: of a tenant
+ * @error: return location for an error
+ *
+ * Returns: whether it is gone
  */
-void
-bw_test_store_remove_tenant (BwStore    *store,
-                             const char *id)
+gboolean
+bw_test_store_remove_tenant (BwStore     *store,
+                             const char  *id,
+                             GError     **error)
 {
+  BwActivityRow *activity = bw_activity_row_new ();
   GAsyncResult *slot = NULL;
   g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
 
-  bw_store_remove_tenant_async (store, id, NULL, bw_test_take_result, &slot);
+  activity->tenant_id = g_strdup (id);
+  activity->what = g_strdup ("Removed");
+  activity->outcome = g_strdup ("noted");
+  bw_store_remove_tenant_async (store, id, activity, NULL, bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
-  g_assert_true (bw_store_remove_tenant_finish (store, result, &error));
-  g_assert_no_error (error);
+
+  return bw_store_remove_tenant_finish (store, result, error);
 }
 
 /**

@@ -28,8 +28,9 @@ void         bw_test_store_add_tenant    (BwStore            *store,
 BwTenantRow *bw_test_store_load_tenant   (BwStore            *store,
                                           const char         *id,
                                           GError            **error) G_GNUC_WARN_UNUSED_RESULT;
-void         bw_test_store_remove_tenant (BwStore            *store,
-                                          const char         *id);
+gboolean     bw_test_store_remove_tenant (BwStore            *store,
+                                          const char         *id,
+                                          GError            **error);
 GHashTable  *bw_test_store_list_settings (BwStore            *store) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     bw_test_store_save_setting  (BwStore            *store,
                                           const char         *key,
