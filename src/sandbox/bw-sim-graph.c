@@ -130,7 +130,7 @@ static const Route routes[] = {
     bw_sim_graph_get_principal },
   { "GET", "servicePrincipals/*/appRoleAssignments", WHERE_ANY, APP_READ, BW_SIM_ACCESS_APPS_READ,
     "servicePrincipals", bw_sim_graph_list_app_roles },
-  { "GET", "servicePrincipals/*/oauth2PermissionGrants", WHERE_ANY, GRANT_READ,
+  { "GET", "servicePrincipals/*/oauth2PermissionGrants", WHERE_ANY, APP_READ,
     BW_SIM_ACCESS_APPS_READ, "oauth2PermissionGrants", bw_sim_graph_list_grants },
   { "GET", "oauth2PermissionGrants", WHERE_ANY, GRANT_READ, BW_SIM_ACCESS_APPS_READ,
     "oauth2PermissionGrants", bw_sim_graph_list_grants },
