@@ -88,7 +88,7 @@ go_on (GTask      *task,
   BwEngine *self = g_task_get_source_object (task);
   const Errand *errand = g_task_get_task_data (task);
 
-  bw_engine_act (self, errand->tenant->id, bw_job_action_retry,
+  bw_engine_act (self, errand->tenant->id, bw_job_action_start,
                  bw_job_action_new (BW_CHOICE_NONE, NULL), what, NULL, acted_cb, task);
 }
 

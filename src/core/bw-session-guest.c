@@ -156,7 +156,7 @@ on_forgotten (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (!bw_token_keeper_clear_finish (BW_TOKEN_KEEPER (source), result, &error))
-    g_warning ("The sign-in of a guest account is still in the keyring: %s", error->message);
+    g_message ("The sign-in of a guest account may still be in the keyring: %s", error->message);
 }
 
 /**

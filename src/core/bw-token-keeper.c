@@ -503,6 +503,14 @@ on_guest_read (GObject      *source,
       return;
     }
 
+  /* Without a keyring the guest account can sign in all the same, for as long as the
+   * program runs. */
+  if (g_error_matches (error, BW_ERROR, BW_ERROR_KEYRING))
+    {
+      bw_token_keeper_tell_problem (flight->keeper, error->message);
+      g_clear_error (&error);
+    }
+
   if (error == NULL)
     set_no_guest (&error);
   end_flight (flight);

@@ -165,15 +165,26 @@ reply (BwLoopback        *self,
   soup_message_headers_replace (headers, "Connection", "close");
 }
 
-/* Only now: whoever waits may drop us, and the page with us. */
+static gboolean
+told_cb (gpointer user_data)
+{
+  return_answer (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Only now, and not from within the server: whoever waits may drop us, the page and the
+ * server with us. */
 static void
 finished_cb (SoupServerMessage *message,
              gpointer           user_data)
 {
-  g_autoptr(BwLoopback) self = g_object_ref (user_data);
+  BwLoopback *self = user_data;
+  g_autoptr(GSource) source = g_idle_source_new ();
 
   self->is_told = TRUE;
-  return_answer (self);
+  g_source_set_callback (source, told_cb, g_object_ref (self), g_object_unref);
+  g_source_attach (source, g_main_context_get_thread_default ());
 }
 
 /* Returns: the status for a request that is not the browser coming back, or 0 */
