@@ -151,7 +151,8 @@ test_no_credential (BwTestGuest   *f,
 
   bw_test_guest_start (f, tenant);
   g_assert_cmpint (bw_tenant_get_action (tenant), ==, BW_TENANT_ACTION_ADD_CREDENTIAL);
-  bw_test_guest_assert_step (tenant, "guest-approval", BW_STEP_STATE_WAITING_FOR_YOU, "certificate");
+  bw_test_guest_assert_step (tenant, "guest-approval", BW_STEP_STATE_WAITING_FOR_YOU,
+                             "certificate");
   g_assert_null (bw_setup_job_get_link (bw_tenant_get_job (tenant)));
 
   bw_test_guest_add_credential (f);

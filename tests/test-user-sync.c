@@ -84,8 +84,8 @@ sync_users (BwTestCore  *core,
   if (progress == NULL)
     progress = &unused;
 
-  bw_user_sync_async (core->session, core->store, tenant_id, BW_TENANT_SOURCE_PARTNER_CENTER, note_progress, progress,
-                      progress->cancellable, bw_test_take_result, &slot);
+  bw_user_sync_async (core->session, core->store, tenant_id, BW_TENANT_SOURCE_PARTNER_CENTER,
+                      note_progress, progress, progress->cancellable, bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
 
   return bw_user_sync_finish (result, refusal, error);

@@ -304,9 +304,10 @@ start_round (GTask *task)
  * @callback: what to call at the end
  * @user_data: for @callback
  *
- * The browser has %BW_SIGN_IN_SECONDS.  Unless one factor will do, where the token tells that somebody signed in
- * with one factor, the browser is sent once more, with several demanded: Partner Center
- * takes nothing less.  What the second time brings is taken as it is.
+ * The browser has %BW_SIGN_IN_SECONDS.  Where the token tells that somebody signed in
+ * with one factor, and that will not do, the browser is sent once more, with several
+ * demanded: Partner Center takes nothing less.  What the second time brings is taken as
+ * it is.
  */
 void
 bw_sign_in_attempt_async (BwHttp              *http,

@@ -247,7 +247,8 @@ operate (GTask       *task,
   GCancellable *cancellable = g_task_get_cancellable (task);
   BwFlowHostInterface *host;
 
-  while (operation <= BW_OPERATION_RUN_REPORTS && (current_step (self)->operations & operation) == 0)
+  while (operation <= BW_OPERATION_RUN_REPORTS &&
+         (current_step (self)->operations & operation) == 0)
     operation <<= 1;
 
   if (self->plan != NULL || operation > BW_OPERATION_RUN_REPORTS)

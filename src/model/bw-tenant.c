@@ -144,9 +144,9 @@ bw_tenant_class_init (BwTenantClass *klass)
   properties[PROP_LAST_CHANGE] =
     g_param_spec_int64 ("last-change", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, BW_TYPE_SETUP_JOB, flags);
-  properties[PROP_ACTION] = g_param_spec_int ("action", NULL, NULL, BW_TENANT_ACTION_NONE,
-                                              BW_TENANT_ACTION_ADD_CREDENTIAL, BW_TENANT_ACTION_NONE,
-                                              flags);
+  properties[PROP_ACTION] =
+    g_param_spec_int ("action", NULL, NULL, BW_TENANT_ACTION_NONE, BW_TENANT_ACTION_ADD_CREDENTIAL,
+                      BW_TENANT_ACTION_NONE, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }

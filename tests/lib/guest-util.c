@@ -5,13 +5,12 @@
 
 #include "config.h"
 
-#include "guest-util.h"
-
 #include <string.h>
 
 #include "bw-engine-guest.h"
 #include "bw-pace.h"
 #include "bw-tenant-entry.h"
+#include "guest-util.h"
 #include "test-util.h"
 
 #define SECRET "Sec~ret.1"

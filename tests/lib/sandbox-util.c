@@ -548,8 +548,10 @@ bw_test_sandbox_count_state (BwTestSandbox *self,
     {
       JsonObject *element = json_array_get_object_element (elements, i);
 
-      if (member == NULL ||
-          g_strcmp0 (json_object_get_string_member_with_default (element, member, NULL), value) == 0)
+      const char *found = member != NULL
+        ? json_object_get_string_member_with_default (element, member, NULL) : NULL;
+
+      if (member == NULL || g_strcmp0 (found, value) == 0)
         n++;
     }
 
