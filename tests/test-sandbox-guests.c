@@ -90,7 +90,7 @@ test_signed_in (GraphTest  *test,
 
   refresh = login_string (issued, "refresh_token");
   renewed = login_refresh (&test->login, CUSTOMER, refresh, GRAPH "/.default");
-  elsewhere = login_refresh (&test->login, OTHER, refresh, GRAPH "/.default");
+  elsewhere = login_refresh (&test->login, GDAP, refresh, GRAPH "/.default");
   at_home = login_refresh (&test->login, PARTNER, refresh, GRAPH "/.default");
   login_assert_issued (renewed);
   login_assert_refused (elsewhere, 400, "invalid_grant", 70000);
@@ -192,6 +192,7 @@ test_not_signed_in (GraphTest  *test,
   g_autofree char *rd = NULL;
   g_autofree char *token = guest_test_begin (test, &id, &rd);
   g_autofree char *refresh = NULL;
+  g_autoptr(Answer) elsewhere = NULL;
   g_autoptr(Answer) stranger = login_authorize (&test->login, CUSTOMER, "user", BEN_NAME, NULL);
 
   consent_assert_page (stranger, 400, "AADSTS50020");
@@ -217,6 +218,9 @@ test_not_signed_in (GraphTest  *test,
       consent_assert_page (browser, 400, cases[i].code);
       login_assert_refused (silent, 400, "invalid_grant", cases[i].number);
     }
+
+  elsewhere = login_refresh (&test->login, GDAP, refresh, GRAPH "/.default");
+  login_assert_refused (elsewhere, 400, "invalid_grant", 70000);
 }
 
 /* A guest object is in the way of a user who has a role there. */
