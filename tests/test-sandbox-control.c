@@ -326,6 +326,9 @@ test_state_refused (void)
       "a group lacks" },
     { "{'format':'bailiwick-sandbox-state','version':1,'scenario':'small','tenants':[{'id':'x'}]}",
       "a tenant" },
+    { "{'format':'bailiwick-sandbox-state','version':1,'scenario':'small',"
+      "'tenants':[{'id':'tailwind.example','touched':true,'guestAccess':'some'}]}",
+      "“guestAccess”" },
     { "{'format':'bailiwick-sandbox-state','version':1,'scenario':'small','relationships':[7]}",
       "a relationship" },
   };
