@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "bw-error.h"
-#include "guest-util.h"
+#include "guest-setup-util.h"
 #include "test-util.h"
 
 #define NATIVE "/login/common/oauth2/nativeclient"

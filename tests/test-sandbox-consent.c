@@ -241,6 +241,7 @@ test_refused (GraphTest  *test,
     { CUSTOMER, "user", CARL_NAME, "AADSTS50057" },
     { CUSTOMER, "client_id", "", "AADSTS900144" },
     { CUSTOMER, "client_id", CUSTOMER, "AADSTS700016" },
+    { CUSTOMER, "client_id", LOCAL_APP, "AADSTS700016" },
     { CUSTOMER, "redirect_uri", "", "AADSTS50011" },
     { CUSTOMER, "redirect_uri", "https://customer.example/", "AADSTS50011" },
     { CUSTOMER, "redirect_uri", "http://localhost:1/\r\nX-Evil: 1", "AADSTS50011" },
@@ -338,6 +339,20 @@ test_withdrawn (GraphTest  *test,
                                                  CUSTOMER), ==, 1);
 }
 
+/* Every control of a score has a profile of that name. */
+static void
+assert_joined (JsonObject *score,
+               Reply      *profiles)
+{
+  JsonArray *controls = json_object_get_array_member (score, "controlScores");
+
+  g_assert_cmpuint (json_array_get_length (controls), ==, graph_length (profiles));
+  for (guint i = 0; i < graph_length (profiles); i++)
+    g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (controls, i),
+                                                    "controlName"), ==,
+                     json_object_get_string_member (graph_item (profiles, i), "id"));
+}
+
 /* What the application may read by itself, and what it may not. */
 static void
 test_alone (GraphTest  *test,
@@ -355,6 +370,7 @@ test_alone (GraphTest  *test,
     { "/users/user9@customer.example", 404, "Request_ResourceNotFound" },
     { "/subscribedSkus", 200, NULL },
     { "/security/secureScores?$top=1", 200, NULL },
+    { "/security/secureScoreControlProfiles", 200, NULL },
     { "/servicePrincipals", 403, "Authorization_RequestDenied" },
     { "/servicePrincipals/x/appRoleAssignments", 403, "Authorization_RequestDenied" },
     { "/oauth2PermissionGrants", 403, "Authorization_RequestDenied" },
@@ -364,6 +380,8 @@ test_alone (GraphTest  *test,
   };
   g_autofree char *token = NULL;
   g_autoptr(Reply) organization = NULL;
+  g_autoptr(Reply) scores = NULL;
+  g_autoptr(Reply) profiles = NULL;
 
   consent_give (test, CUSTOMER);
   token = consent_dup_token (test, CUSTOMER);
@@ -383,6 +401,10 @@ test_alone (GraphTest  *test,
                    CUSTOMER);
   g_assert_cmpstr (json_object_get_string_member (graph_item (organization, 0), "tenantType"), ==,
                    "AAD");
+
+  scores = graph_get (test, token, V1 "/security/secureScores?$top=1");
+  profiles = graph_get (test, token, V1 "/security/secureScoreControlProfiles");
+  assert_joined (graph_item (scores, 0), profiles);
 }
 
 /* With the right to read applications the assignments can be listed. */

@@ -123,6 +123,9 @@ test_refused_control (void)
       404 },
     { "POST", "/_sandbox/accept-invitation", "{}", 400 },
     { "POST", "/_sandbox/accept-invitation", "{\"email\":\"guest@lodestar-it.example\"}", 404 },
+    { "POST", "/_sandbox/guest", "{\"email\":\"admin@lodestar-it.example\"}", 400 },
+    { "POST", "/_sandbox/guest", "{\"tenantId\":\"fjordhaven.example\"}", 404 },
+    { "POST", "/_sandbox/guest", "{\"tenantId\":\"fjordhaven.example\",\"gone\":true}", 400 },
     { "POST", "/_sandbox/tenant", "{\"tenantId\":\"fjordhaven.example\",\"staleGast\":true}", 400 },
     { "POST", "/_sandbox/users", "{\"tenantId\":\"fjordhaven.example\",\"remove\":113}", 400 },
     { "POST", "/_sandbox/clock", "{}", 400 },
@@ -323,6 +326,9 @@ test_state_refused (void)
       "a group lacks" },
     { "{'format':'bailiwick-sandbox-state','version':1,'scenario':'small','tenants':[{'id':'x'}]}",
       "a tenant" },
+    { "{'format':'bailiwick-sandbox-state','version':1,'scenario':'small',"
+      "'tenants':[{'id':'tailwind.example','touched':true,'guestAccess':'some'}]}",
+      "“guestAccess”" },
     { "{'format':'bailiwick-sandbox-state','version':1,'scenario':'small','relationships':[7]}",
       "a relationship" },
   };

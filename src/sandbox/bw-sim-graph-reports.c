@@ -161,6 +161,15 @@ static const BwSimKind score_kind = {
   .max_top = 999,
 };
 
+static const char *const profile_filterable[] = { "id", "controlCategory", "service", NULL };
+static const BwSimKind profile_kind = {
+  .set = "Security/secureScoreControlProfiles",
+  .type = "secureScoreControlProfile",
+  .default_top = 100,
+  .max_top = 999,
+  .filterable = profile_filterable,
+};
+
 typedef struct
 {
   BwSimCall *call;
@@ -171,13 +180,19 @@ static const struct
 {
   const char *name;
   const char *category;
+  const char *service;
+  const char *title;
   gboolean    defender;
 } controls[] = {
-  { "AdminMFAV2", "Identity", FALSE },
-  { "BlockLegacyAuthentication", "Identity", FALSE },
-  { "SelfServicePasswordReset", "Identity", FALSE },
-  { "McasFirewallLogUpload", "Apps", FALSE },
-  { "scid_2010", "Device", TRUE },
+  { "AdminMFAV2", "Identity", "AzureAD",
+    "Ensure multifactor authentication is enabled for all users in administrative roles", FALSE },
+  { "BlockLegacyAuthentication", "Identity", "AzureAD",
+    "Enable Conditional Access policies to block legacy authentication", FALSE },
+  { "SelfServicePasswordReset", "Identity", "AzureAD",
+    "Ensure self-service password reset is enabled for all users", FALSE },
+  { "McasFirewallLogUpload", "Apps", "MCAS", "Deploy a log collector to discover shadow IT",
+    FALSE },
+  { "scid_2010", "Device", "MDATP", "Turn on Microsoft Defender Antivirus", TRUE },
 };
 
 static gboolean
@@ -309,4 +324,68 @@ bw_sim_graph_list_scores (BwSimCall *call)
   source.n_users = bw_sim_people_count (&people);
   items.n = source.n_users > 0 ? SCORE_DAYS : 0;
   bw_sim_query_reply (query, call, &items);
+}
+
+static gboolean
+profile_shows (gpointer source,
+               guint    index)
+{
+  return !controls[index].defender || has_defender (source);
+}
+
+static char *
+get_profile_property (gpointer    source,
+                      guint       index,
+                      const char *property)
+{
+  if (g_str_equal (property, "controlCategory"))
+    return g_strdup (controls[index].category);
+
+  return g_strdup (g_str_equal (property, "service") ? controls[index].service
+                                                     : controls[index].name);
+}
+
+/* What the controls of a score are about; their names are the IDs here. */
+static JsonObject *
+make_profile (gpointer source,
+              guint    index)
+{
+  BwSimCall *call = source;
+  JsonArray *threats = json_array_new ();
+  JsonObject *object = json_object_new ();
+
+  json_array_add_string_element (threats, "Account breach");
+  json_object_set_string_member (object, "id", controls[index].name);
+  json_object_set_string_member (object, "azureTenantId", call->tenant->id);
+  json_object_set_string_member (object, "actionType", "Config");
+  json_object_set_string_member (object, "actionUrl", "https://security.microsoft.com/");
+  json_object_set_string_member (object, "controlCategory", controls[index].category);
+  json_object_set_string_member (object, "title", controls[index].title);
+  json_object_set_boolean_member (object, "deprecated", FALSE);
+  json_object_set_string_member (object, "implementationCost", "Low");
+  json_object_set_null_member (object, "lastModifiedDateTime");
+  json_object_set_double_member (object, "maxScore", 10);
+  json_object_set_int_member (object, "rank", index + 1);
+  json_object_set_string_member (object, "remediation", "<p>What to do to be safer.</p>");
+  json_object_set_string_member (object, "remediationImpact", "<p>Who will notice.</p>");
+  json_object_set_string_member (object, "service", controls[index].service);
+  json_object_set_array_member (object, "threats", threats);
+  json_object_set_string_member (object, "tier", "Core");
+  json_object_set_string_member (object, "userImpact", "Low");
+  json_object_set_array_member (object, "complianceInformation", json_array_new ());
+  json_object_set_array_member (object, "controlStateUpdates", json_array_new ());
+  json_object_set_object_member (object, "vendorInformation", make_vendor ());
+
+  return object;
+}
+
+void
+bw_sim_graph_list_profiles (BwSimCall *call)
+{
+  g_autoptr(BwSimQuery) query = bw_sim_query_new (call, &profile_kind);
+  BwSimItems items = { call, G_N_ELEMENTS (controls), profile_shows, get_profile_property,
+                       make_profile };
+
+  if (query != NULL)
+    bw_sim_query_reply (query, call, &items);
 }

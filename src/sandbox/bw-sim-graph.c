@@ -158,6 +158,8 @@ static const Route routes[] = {
     bw_sim_graph_list_skus },
   { "GET", "security/secureScores", WHERE_ANY, SECURITY_READ, BW_SIM_ACCESS_SECURITY,
     "secureScores", bw_sim_graph_list_scores },
+  { "GET", "security/secureScoreControlProfiles", WHERE_ANY, SECURITY_READ, BW_SIM_ACCESS_SECURITY,
+    "secureScores", bw_sim_graph_list_profiles },
 };
 
 static gboolean

@@ -135,5 +135,6 @@ void        bw_sim_graph_count_users         (BwSimCall *call);
 void        bw_sim_graph_sync_users          (BwSimCall *call);
 void        bw_sim_graph_list_skus           (BwSimCall *call);
 void        bw_sim_graph_list_scores         (BwSimCall *call);
+void        bw_sim_graph_list_profiles       (BwSimCall *call);
 
 G_END_DECLS

@@ -192,6 +192,14 @@ show_accounts (Asking     *self,
   bw_sim_page_reply (self->exchange, 200, page);
 }
 
+/* An application of a single tenant does not exist in the others. */
+static gboolean
+is_offered (Asking *self)
+{
+  return self->about.tenant == self->about.world->partner
+         || !g_str_equal (self->about.app->audience, "AzureADMyOrg");
+}
+
 /* Returns 0, or what is wrong with the parameters. */
 static guint
 check_origin (Asking      *self,
@@ -211,7 +219,7 @@ check_origin (Asking      *self,
 
   *detail = get (self, "client_id");
   self->about.app = bw_sim_world_get_app (self->about.world, *detail);
-  if (self->about.app == NULL)
+  if (self->about.app == NULL || !is_offered (self))
     return 700016;
 
   self->redirect_uri = get (self, "redirect_uri");

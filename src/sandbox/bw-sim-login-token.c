@@ -167,20 +167,21 @@ redeem_code (BwSimExchange *self,
   bw_sim_login_refuse (self, problem, NULL);
 }
 
-/* What a guest got is good where it is a guest; a partner's own reaches every customer. */
+/* What a guest got is good where it was a guest; a partner's own reaches every customer. */
 static gboolean
 reaches (BwSimWorld        *world,
          const BwSimSignIn *sign_in,
          BwSimTenant       *tenant)
 {
-  BwSimCase there = {
-    .world = world,
-    .tenant = bw_sim_world_get_tenant (world, sign_in->tenant),
-    .user = bw_sim_world_get_user (world, sign_in->user_id),
-  };
+  BwSimTenant *origin = bw_sim_world_get_tenant (world, sign_in->tenant);
+  g_autoptr(GHashTable) roles = NULL;
 
-  return there.tenant == tenant || there.user == NULL || there.tenant == NULL
-         || bw_sim_case_get_guest (&there) == NULL;
+  if (origin == tenant || origin == world->partner || origin == NULL)
+    return TRUE;
+
+  roles = bw_sim_world_dup_gdap_roles (world, origin, sign_in->user_id);
+
+  return g_hash_table_size (roles) > 0;
 }
 
 static void

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
 #define CARL_NAME  "carl@fabrikam.example" /* disabled at home */
 #define OUTSIDER   "admin@other.example"
 
+#define LOCAL_APP "30000000-0000-4000-8000-000000000003" /* of the partner's tenant alone */
+
 #define APP_ROLES "User.Invite.All User.Read.All Organization.Read.All SecurityEvents.Read.All"
 
 #define ADMIN_CONSENT    "/v2.0/adminconsent"
