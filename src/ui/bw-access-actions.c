@@ -429,6 +429,7 @@ bw_access_view_update_actions (BwAccessView *self)
   gtk_widget_action_set_enabled (widget, "access.back",
                                  bw_split_get_folded (self->split) &&
                                  bw_split_get_show_details (self->split));
+  bw_access_view_update_entry_actions (self);
 }
 
 /**

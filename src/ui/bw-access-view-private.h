@@ -21,6 +21,11 @@ struct _BwAccessView
   GSignalGroup   *workspace_signals; /* (owned) */
   GSignalGroup   *tenant_signals;    /* (owned): of the one that is selected */
   GCancellable   *cancellable;       /* (owned): ends what was begun here */
+  GSignalGroup   *session_signals;   /* (owned) */
+  GSignalGroup   *model_signals;     /* (owned): of the workspace's tenants */
+  GtkNativeDialog *chooser;          /* (owned) (nullable): while it is open */
+  char           *added;             /* (owned) (nullable): tenant to show once it is there */
+  guint           show_added;        /* source */
   BwTenantGroup   group;
   BwTenantColumn  sort_column;
   gboolean        sort_descending;
@@ -29,6 +34,7 @@ struct _BwAccessView
   AdwWindowTitle *window_title;
   GtkWidget      *sort_button;
   GtkWidget      *main_menu_button;
+  GtkWidget      *add_button;
   GtkWidget      *refresh_button;
   GtkStack       *refresh_stack;
   BwStrip        *sandbox_strip;
@@ -42,6 +48,9 @@ void      bw_access_view_update_actions  (BwAccessView   *self);
 void      bw_access_view_install_guest_actions (GtkWidgetClass *widget_class);
 void      bw_access_view_update_guest_actions (BwAccessView *self,
                                           BwTenant       *tenant);
+void      bw_access_view_show_added_later (BwAccessView  *self);
+void      bw_access_view_install_entry_actions (GtkWidgetClass *widget_class);
+void      bw_access_view_update_entry_actions (BwAccessView *self);
 gboolean  bw_access_view_can_set_up      (BwTenant       *tenant);
 gboolean  bw_access_view_can_view_message (BwTenant      *tenant);
 

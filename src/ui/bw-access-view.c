@@ -171,7 +171,14 @@ bw_access_view_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), BW_TYPE_ACCESS_VIEW);
   g_clear_object (&self->workspace_signals);
   g_clear_object (&self->tenant_signals);
+  g_clear_object (&self->session_signals);
+  g_clear_object (&self->model_signals);
+  g_clear_handle_id (&self->show_added, g_source_remove);
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (self->chooser);
+  g_clear_object (&self->chooser);
   g_clear_object (&self->workspace);
+  g_clear_pointer (&self->added, g_free);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (bw_access_view_parent_class)->dispose (object);
@@ -235,6 +242,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BwAccessView, window_title);
   gtk_widget_class_bind_template_child (widget_class, BwAccessView, sort_button);
   gtk_widget_class_bind_template_child (widget_class, BwAccessView, main_menu_button);
+  gtk_widget_class_bind_template_child (widget_class, BwAccessView, add_button);
   gtk_widget_class_bind_template_child (widget_class, BwAccessView, refresh_button);
   gtk_widget_class_bind_template_child (widget_class, BwAccessView, refresh_stack);
   gtk_widget_class_bind_template_child (widget_class, BwAccessView, sandbox_strip);
@@ -275,6 +283,7 @@ bw_access_view_class_init (BwAccessViewClass *klass)
 
   bind_template (widget_class);
   bw_access_view_install_actions (widget_class);
+  bw_access_view_install_entry_actions (widget_class);
 }
 
 /* What was remembered when the window was closed last. */
@@ -297,6 +306,7 @@ bw_access_view_init (BwAccessView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->cancellable = g_cancellable_new ();
+  bw_widget_set_name (self->add_button, _("Add a Tenant"));
   bw_widget_set_name (self->refresh_button, _("Read Customers Again"));
   bw_widget_name_menu (self->sort_button, _("Sort By"));
   bw_widget_name_menu (self->main_menu_button, _("Main Menu"));
@@ -306,6 +316,12 @@ bw_access_view_init (BwAccessView *self)
                                   G_CALLBACK (show_refreshing), self);
   self->tenant_signals = g_signal_group_new (BW_TYPE_TENANT);
   g_signal_group_connect_swapped (self->tenant_signals, "notify",
+                                  G_CALLBACK (bw_access_view_update_actions), self);
+  self->model_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->model_signals, "items-changed",
+                                  G_CALLBACK (bw_access_view_show_added_later), self);
+  self->session_signals = g_signal_group_new (BW_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->session_signals, "notify::state",
                                   G_CALLBACK (bw_access_view_update_actions), self);
 
   restore (self);
@@ -327,6 +343,11 @@ bw_access_view_set_workspace (BwAccessView *self,
     return;
 
   g_signal_group_set_target (self->workspace_signals, workspace);
+  g_signal_group_set_target (self->session_signals,
+                             workspace != NULL ? bw_workspace_get_session (workspace) : NULL);
+  g_signal_group_set_target (self->model_signals,
+                             workspace != NULL ? bw_workspace_get_tenants (workspace) : NULL);
+  g_clear_pointer (&self->added, g_free);
   bw_access_view_set_tenants (self,
                               workspace != NULL ? bw_workspace_get_tenants (workspace) : NULL);
   show_refreshing (self);

@@ -109,6 +109,39 @@ bw_dialog_ask_cancel (GtkWidget *widget,
 }
 
 /**
+ * bw_dialog_ask_remove:
+ * @widget: where it was asked for
+ * @tenant: what is to leave the list
+ *
+ * Returns: (transfer none): a dialog that is on the screen
+ */
+GtkWidget *
+bw_dialog_ask_remove (GtkWidget *widget,
+                      BwTenant  *tenant)
+{
+  /* Translators: the name of a tenant */
+  g_autofree char *heading =
+    g_strdup_printf (_("Remove “%s” From the List?"), bw_tenant_get_name (tenant));
+  const char *body;
+  GtkWidget *dialog;
+
+  if (bw_tenant_get_source (tenant) == BW_TENANT_SOURCE_PARTNER_CENTER)
+    body = _("Its set-up, users and reports are removed from this computer. Nothing is changed at "
+             "Microsoft. While the tenant is a customer in Microsoft Partner Center, it comes back "
+             "when the customers are read again.");
+  else
+    body = _("Its set-up, users and reports are removed from this computer. Nothing is changed at "
+             "Microsoft: the guest account and the permissions of the application stay in the "
+             "tenant.");
+
+  dialog = ask (widget, heading, body, _("_Cancel"), _("_Remove"));
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
+                                              ADW_RESPONSE_DESTRUCTIVE);
+
+  return dialog;
+}
+
+/**
  * bw_dialog_ask_quit:
  * @widget: (nullable): a window
  * @n_running: how many set-ups are not over

@@ -23,6 +23,8 @@ void       bw_dialog_tell_error   (GtkWidget    *widget,
                                    const GError *error);
 GtkWidget *bw_dialog_ask_cancel   (GtkWidget    *widget,
                                    BwTenant     *tenant);
+GtkWidget *bw_dialog_ask_remove   (GtkWidget    *widget,
+                                   BwTenant     *tenant);
 GtkWidget *bw_dialog_ask_quit     (GtkWidget    *widget,
                                    guint         n_running);
 GtkWidget *bw_dialog_ask_switch   (GtkWidget    *widget,
