@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#include "bw-approval-message.h"
 #include "bw-error.h"
+#include "bw-message.h"
 #include "core-util.h"
 #include "test-util.h"
 
@@ -48,7 +48,7 @@ find_request (BwTestCore *core)
   g_assert_not_reached ();
 }
 
-static BwApprovalMessage *
+static BwMessage *
 make (BwTestCore  *core,
       const char  *relationship_id,
       const char  *language,
@@ -66,11 +66,11 @@ make (BwTestCore  *core,
   job->link = bw_cloud_dup_approval_link (bw_session_get_cloud (core->session), relationship_id);
   bw_tenant_update (tenant, row, job);
 
-  bw_approval_message_make_async (core->session, tenant, language, NULL, bw_test_take_result,
-                                  &slot);
+  bw_message_make_async (core->session, tenant, BW_MESSAGE_KIND_APPROVAL, language, NULL,
+                         bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
 
-  return bw_approval_message_make_finish (result, error);
+  return bw_message_make_finish (result, error);
 }
 
 /* It says what Microsoft will show, which is not what the role template asks for. */
@@ -81,7 +81,7 @@ test_made (Fixture       *f,
   gboolean is_german = g_str_equal (data, "de");
   g_autofree char *id = find_request (*f);
   g_autoptr(GError) error = NULL;
-  g_autoptr(BwApprovalMessage) message = make (*f, id, data, &error);
+  g_autoptr(BwMessage) message = make (*f, id, data, &error);
   g_autofree char *line = NULL;
   const char * const said[] = {
     "Lodestar IT Services", "Asked & Co", "asked.example", "Lodestar – Asked – 7b2c", "365", "180",

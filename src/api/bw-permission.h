@@ -1,4 +1,4 @@
-/* bw-permission.h - the delegated permissions that our application needs
+/* bw-permission.h - the permissions that our application needs, or may have
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,5 +21,6 @@ char      **bw_permission_find_lack (const char * const *names,
                                      const char         *service) G_GNUC_WARN_UNUSED_RESULT;
 const char *bw_permission_find_name (const char         *service,
                                      const char         *id);
+const char *bw_permission_find_role_name (const char    *id);
 
 G_END_DECLS

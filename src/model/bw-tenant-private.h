@@ -16,6 +16,7 @@ struct _BwTenant
   char           *id;
   char           *name;
   char           *domain;               /* nullable */
+  char           *guest_email;          /* nullable */
   char           *relationship_id;      /* nullable */
   char           *relationship_name;    /* nullable */
   char           *relationship_status;  /* nullable */

@@ -40,6 +40,7 @@ bw_tenant_finalize (GObject *object)
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->domain, g_free);
+  g_clear_pointer (&self->guest_email, g_free);
   g_clear_pointer (&self->relationship_id, g_free);
   g_clear_pointer (&self->relationship_name, g_free);
   g_clear_pointer (&self->relationship_status, g_free);
@@ -202,6 +203,7 @@ update_facts (BwTenant          *self,
   if (set_str (self, &self->domain, row->domain, PROP_DOMAIN) || renamed)
     g_clear_pointer (&self->folded, g_free);
 
+  bw_set_str (&self->guest_email, row->guest_email);
   set_str (self, &self->relationship_id, row->relationship_id, PROP_RELATIONSHIP_ID);
   set_str (self, &self->relationship_name, row->relationship_name, PROP_RELATIONSHIP_NAME);
   set_str (self, &self->relationship_status, row->relationship_status, PROP_RELATIONSHIP_STATUS);
@@ -342,6 +344,21 @@ bw_tenant_get_domain (BwTenant *self)
   g_return_val_if_fail (BW_IS_TENANT (self), NULL);
 
   return self->domain;
+}
+
+/**
+ * bw_tenant_get_guest_email:
+ * @self: a tenant
+ *
+ * Returns: (transfer none) (nullable): address of the guest account, for a tenant that
+ *   was added by hand
+ */
+const char *
+bw_tenant_get_guest_email (BwTenant *self)
+{
+  g_return_val_if_fail (BW_IS_TENANT (self), NULL);
+
+  return self->guest_email;
 }
 
 /**

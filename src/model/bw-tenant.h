@@ -52,6 +52,7 @@ void           bw_tenant_update             (BwTenant          *self,
 const char    *bw_tenant_get_id             (BwTenant          *self);
 const char    *bw_tenant_get_name           (BwTenant          *self);
 const char    *bw_tenant_get_domain         (BwTenant          *self);
+const char    *bw_tenant_get_guest_email    (BwTenant          *self);
 BwTenantSource bw_tenant_get_source         (BwTenant          *self);
 BwTenantStatus bw_tenant_get_status         (BwTenant          *self);
 const char    *bw_tenant_get_status_text    (BwTenant          *self);
