@@ -25,7 +25,7 @@
   "{partner} asks {customer} for {guest} with {application}. {not-asked}\n\n{permissions}\n\n" \
   "{link}\n"
 
-static const char * const languages[] = { "de", "en" };
+static const char * const languages[] = { "ar", "de", "en", "es", "fr", "it", "ja", "nl", "pt" };
 
 static const char * const roles[] = { HELPDESK, NULL };
 static const char * const app_permissions[] = {
@@ -171,13 +171,27 @@ test_ours (gconstpointer data)
     }
 }
 
-/* A language is whole: every kind, and a meaning for all that is asked for by default. */
+/* What has a meaning in English has one in the other language, and nothing else. */
+static void
+assert_meanings (BwMessageKind  kind,
+                 const char    *language)
+{
+  g_autoptr(BwMessageFile) english = bw_message_file_load (kind, "en", NULL);
+  g_autoptr(BwMessageFile) file = bw_message_file_load (kind, language, NULL);
+  GHashTableIter iter;
+  gpointer name;
+
+  g_assert_nonnull (file->meanings);
+  g_assert_cmpuint (g_hash_table_size (file->meanings), >, 20);
+  g_assert_cmpuint (g_hash_table_size (file->meanings), ==, g_hash_table_size (english->meanings));
+  g_hash_table_iter_init (&iter, english->meanings);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_assert_true (g_hash_table_contains (file->meanings, name));
+}
+
 static void
 test_languages (void)
 {
-  g_autoptr(BwMessageFile) english =
-    bw_message_file_load (BW_MESSAGE_KIND_CONSENT, "en", NULL);
-
   for (guint kind = 0; kind < BW_MESSAGE_N_KINDS; kind++)
     {
       g_auto(GStrv) found = bw_message_file_dup_languages (kind);
@@ -189,17 +203,8 @@ test_languages (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
     {
-      g_autoptr(BwMessageFile) file =
-        bw_message_file_load (BW_MESSAGE_KIND_CONSENT, languages[i], NULL);
-      GHashTableIter iter;
-      gpointer name;
-
-      g_assert_nonnull (file->meanings);
-      g_assert_cmpuint (g_hash_table_size (file->meanings), ==,
-                        g_hash_table_size (english->meanings));
-      g_hash_table_iter_init (&iter, english->meanings);
-      while (g_hash_table_iter_next (&iter, &name, NULL))
-        g_assert_true (g_hash_table_contains (file->meanings, name));
+      assert_meanings (BW_MESSAGE_KIND_APPROVAL, languages[i]);
+      assert_meanings (BW_MESSAGE_KIND_CONSENT, languages[i]);
     }
 }
 
@@ -313,6 +318,22 @@ test_turning_names (void)
   content.customer = "A\u202eB\u2067C\u2069\xc2\x85" "D\u2028E\xff";
   message = bw_message_template_fill (template, "xx", &content);
   g_assert_cmpstr (message->text, ==, "ABC D E\ufffd invites " GUEST ".\n");
+}
+
+/* Japanese has no space where a line ends, Korean has. */
+static void
+test_lines (void)
+{
+  g_autoptr(BwMessageTemplate) template =
+    bw_message_template_new (BW_MESSAGE_KIND_INVITATION,
+                             "Language: 日本語\nSubject: 招待\n の件\n\n{customer}。\n{guest}\nへ\n"
+                             "どうぞ。\n\n한국\n어\n", "test", NULL, NULL);
+  BwMessageContent content = make_content (NULL);
+  g_autoptr(BwMessage) message = bw_message_template_fill (template, "ja", &content);
+
+  g_assert_cmpstr (message->subject, ==, "招待の件");
+  g_assert_cmpstr (message->text, ==, "Contoso <Ltd>。" GUEST " へどうぞ。\n\n한국 어\n");
+  g_assert_false (message->is_rtl);
 }
 
 typedef struct
@@ -560,6 +581,7 @@ main (int   argc,
   g_test_add_func ("/core/message-kinds/of-job", test_of_job);
   g_test_add_func ("/core/message-kinds/permissions", test_permissions);
   g_test_add_func ("/core/message-kinds/turning-names", test_turning_names);
+  g_test_add_func ("/core/message-kinds/lines", test_lines);
   g_test_add_func ("/core/message-kinds/broken", test_broken);
   g_test_add_func ("/core/message-kinds/too-long", test_too_long);
   g_test_add_func ("/core/message-kinds/save", test_save);

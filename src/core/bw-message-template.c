@@ -321,6 +321,23 @@ read_field (BwMessageTemplate *self,
   return -1;
 }
 
+/* Scripts without spaces between words have none where a line ends either. */
+static gboolean
+ends_without_space (const char *text)
+{
+  const char *last = *text != '\0' ? g_utf8_prev_char (text + strlen (text)) : NULL;
+  gunichar c = last != NULL ? g_utf8_get_char (last) : 0;
+
+  return g_unichar_iswide (c) && g_unichar_get_script (c) != G_UNICODE_SCRIPT_HANGUL;
+}
+
+static char *
+join_lines (const char *text,
+            const char *next)
+{
+  return g_strconcat (text, ends_without_space (text) ? "" : " ", next, NULL);
+}
+
 /* Returns: the line at which the message begins, or -1 with the error set */
 static int
 read_fields (BwMessageTemplate  *self,
@@ -337,7 +354,7 @@ read_fields (BwMessageTemplate  *self,
 
       if (*lines[i] == ' ' && field >= 0)
         {
-          char *longer = g_strconcat (self->fields[field], " ", g_strstrip (lines[i]), NULL);
+          char *longer = join_lines (self->fields[field], g_strstrip (lines[i]));
 
           g_free (self->fields[field]);
           self->fields[field] = longer;
@@ -404,7 +421,9 @@ read_blocks (BwMessageTemplate *self,
 
       if (kind == BW_MESSAGE_BLOCK_PARAGRAPH && open != NULL)
         {
-          g_string_append_printf (open->text, " %s", text);
+          g_autofree char *longer = join_lines (open->text->str, text);
+
+          g_string_assign (open->text, longer);
           continue;
         }
 
