@@ -219,10 +219,10 @@ test_bulk (void)
 
 /* The message. */
 
-static BwApprovalMessage *
+static BwMessage *
 new_message (void)
 {
-  BwApprovalMessage *message = g_new0 (BwApprovalMessage, 1);
+  BwMessage *message = g_new0 (BwMessage, 1);
 
   message->language = g_strdup ("en");
   message->subject = g_strdup ("Access");
@@ -314,7 +314,7 @@ test_message_file_name (void)
 {
   g_autoptr(BwTenant) tenant = bw_test_tenant_new (BW_TENANT_STATUS_NOT_SET_UP, 7,
                                                    "A/B: <C>\n*?\"|\\");
-  g_autofree char *name = bw_message_saver_make_name (tenant);
+  g_autofree char *name = bw_message_saver_make_name (tenant, BW_MESSAGE_KIND_APPROVAL);
 
   g_assert_null (strpbrk (name, "/\\:*?\"<>|\n"));
   g_assert_true (g_str_has_suffix (name, ".txt"));

@@ -1,4 +1,4 @@
-/* test-message-made.c - the approval message of a request that waits in the simulated cloud
+/* test-message-made.c - messages that say what the simulated cloud knows
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#include "bw-approval-message.h"
 #include "bw-error.h"
+#include "bw-message.h"
 #include "core-util.h"
 #include "test-util.h"
 
@@ -48,7 +48,7 @@ find_request (BwTestCore *core)
   g_assert_not_reached ();
 }
 
-static BwApprovalMessage *
+static BwMessage *
 make (BwTestCore  *core,
       const char  *relationship_id,
       const char  *language,
@@ -66,11 +66,11 @@ make (BwTestCore  *core,
   job->link = bw_cloud_dup_approval_link (bw_session_get_cloud (core->session), relationship_id);
   bw_tenant_update (tenant, row, job);
 
-  bw_approval_message_make_async (core->session, tenant, language, NULL, bw_test_take_result,
-                                  &slot);
+  bw_message_make_async (core->session, tenant, BW_MESSAGE_KIND_APPROVAL, language, NULL,
+                         bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
 
-  return bw_approval_message_make_finish (result, error);
+  return bw_message_make_finish (result, error);
 }
 
 /* It says what Microsoft will show, which is not what the role template asks for. */
@@ -81,7 +81,7 @@ test_made (Fixture       *f,
   gboolean is_german = g_str_equal (data, "de");
   g_autofree char *id = find_request (*f);
   g_autoptr(GError) error = NULL;
-  g_autoptr(BwApprovalMessage) message = make (*f, id, data, &error);
+  g_autoptr(BwMessage) message = make (*f, id, data, &error);
   g_autofree char *line = NULL;
   const char * const said[] = {
     "Lodestar IT Services", "Asked & Co", "asked.example", "Lodestar – Asked – 7b2c", "365", "180",
@@ -122,6 +122,114 @@ test_not_read (Fixture       *f,
   g_assert_error (broken, BW_ERROR, BW_ERROR_PROTOCOL);
 }
 
+/* What the customer is asked for is in the registration, whatever we would have written there. */
+#define REGISTRATION \
+  "{\"status\":200,\"body\":{\"id\":\"0\",\"appId\":\"1\",\"displayName\":\"Lodestar <Console>\"," \
+  "\"signInAudience\":\"AzureADMultipleOrgs\",\"requiredResourceAccess\":[" \
+  "{\"resourceAppId\":\"00000003-0000-0000-c000-000000000000\",\"resourceAccess\":[%s" \
+  "{\"id\":\"e1fe6dd8-ba31-4d61-89e7-88639da4683d\",\"type\":\"Scope\"}]}," \
+  "{\"resourceAppId\":\"fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd\",\"resourceAccess\":[" \
+  "{\"id\":\"1cebfa2a-fb4d-419e-b5f9-839b4383e05a\",\"type\":\"Scope\"}]}]}}"
+#define ROLES \
+  "{\"id\":\"09850681-111b-4a89-9bed-3f2cae46d706\",\"type\":\"Role\"}," \
+  "{\"id\":\"11111111-2222-4333-8444-555555555555\",\"type\":\"Role\"},"
+#define CONSENT_LINK "https://login.example/t/v2.0/adminconsent?state=7"
+
+/* A set-up through a guest account, up to the named step. */
+static BwMessage *
+make_guest (BwTestCore     *core,
+            const char     *step,
+            BwMessageKind   kind,
+            GError        **error)
+{
+  g_autoptr(BwTenant) tenant = bw_tenant_new (BW_TEST_TENANT_ASKED);
+  g_autoptr(BwTenantRow) row = bw_tenant_row_new (BW_TEST_TENANT_ASKED);
+  g_autoptr(BwJobRow) job = bw_job_row_new (BW_TEST_TENANT_ASKED, BW_SETUP_KIND_GUEST);
+  const char * const keys[] = { "add-tenant", "guest-approval", "guest-invitation" };
+  g_autoptr(GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  row->name = g_strdup ("Asked & Co");
+  row->source = BW_TENANT_SOURCE_MICROSOFT_365;
+  row->guest_email = g_strdup ("technician@lodestar-it.example");
+  job->link = g_strdup (CONSENT_LINK);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      BwStepRow *one = bw_step_row_new (keys[i]);
+
+      one->state = BW_STEP_STATE_DONE;
+      g_ptr_array_add (job->steps, one);
+      if (g_str_equal (keys[i], step))
+        {
+          one->state = BW_STEP_STATE_WAITING_FOR_CUSTOMER;
+          break;
+        }
+    }
+  bw_tenant_update (tenant, row, job);
+  g_assert_cmpint (bw_message_kind_of_job (bw_tenant_get_job (tenant)), ==, kind);
+
+  bw_message_make_async (core->session, tenant, kind, "en", NULL, bw_test_take_result, &slot);
+  result = bw_test_wait (&slot);
+
+  return bw_message_make_finish (result, error);
+}
+
+static void
+test_consent (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autofree char *answer = g_strdup_printf (REGISTRATION, ROLES);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwMessage) message = NULL;
+
+  bw_test_core_add_fault (*f, "/applications", 0, -1, answer);
+  message = make_guest (*f, "guest-approval", BW_MESSAGE_KIND_CONSENT, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (message->link, ==, CONSENT_LINK);
+  g_assert_nonnull (strstr (message->text, "\n\n" CONSENT_LINK "\n\n"));
+  g_assert_nonnull (strstr (message->text, "Lodestar <Console>"));
+  g_assert_nonnull (strstr (message->html, "Lodestar &lt;Console&gt;"));
+  g_assert_nonnull (strstr (message->text, "Asked & Co (" BW_TEST_TENANT_ASKED ")"));
+  g_assert_nonnull (strstr (message->text, "technician@lodestar-it.example"));
+  /* What we have no name for is told all the same, and is not called harmless. */
+  g_assert_nonnull (strstr (message->text, "• User.Invite.All: invites guests into your "
+                            "organization\n• 11111111-2222-4333-8444-555555555555\n\n"));
+  g_assert_nonnull (strstr (message->text, "\n• User.Read: "));
+  g_assert_nonnull (strstr (message->text, "\n• user_impersonation: "));
+  g_assert_nonnull (strstr (message->text, "cannot be described here"));
+}
+
+static void
+test_consent_to_nothing (Fixture       *f,
+                         gconstpointer  data)
+{
+  g_autofree char *answer = g_strdup_printf (REGISTRATION, "");
+  g_autoptr(GError) error = NULL;
+
+  bw_test_core_add_fault (*f, "/applications", 0, -1, answer);
+  g_assert_null (make_guest (*f, "guest-approval", BW_MESSAGE_KIND_CONSENT, &error));
+  g_assert_error (error, BW_ERROR, BW_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "lists no application permissions"));
+}
+
+/* Nothing is asked of Microsoft for it. */
+static void
+test_invitation (Fixture       *f,
+                 gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwMessage) message = NULL;
+
+  bw_test_core_add_fault (*f, "/graph/", 0, -1, "{\"status\":500}");
+  message = make_guest (*f, "guest-invitation", BW_MESSAGE_KIND_INVITATION, &error);
+  g_assert_no_error (error);
+  g_assert_null (message->link);
+  g_assert_nonnull (strstr (message->text, "invites@microsoft.com"));
+  g_assert_nonnull (strstr (message->text, "Sign in as technician@lodestar-it.example"));
+  g_assert_nonnull (strstr (message->text, "Lodestar IT Services"));
+  g_assert_null (strstr (message->html, "<a "));
+}
+
 #define ADD(name, data, function) \
   g_test_add ("/core/message-made/" name, Fixture, data, set_up, function, tear_down)
 
@@ -136,6 +244,9 @@ main (int   argc,
   ADD ("en", "en", test_made);
   ADD ("de", "de", test_made);
   ADD ("not-read", NULL, test_not_read);
+  ADD ("consent", NULL, test_consent);
+  ADD ("consent-to-nothing", NULL, test_consent_to_nothing);
+  ADD ("invitation", NULL, test_invitation);
 
   return g_test_run ();
 }

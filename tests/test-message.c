@@ -1,4 +1,4 @@
-/* test-message.c - the approval message and its templates
+/* test-message.c - the approval message, and how templates are read
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,10 +9,9 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "bw-approval-message.h"
 #include "bw-data.h"
 #include "bw-error.h"
-#include "bw-message-template.h"
+#include "bw-message-file.h"
 #include "bw-role.h"
 #include "test-util.h"
 
@@ -65,14 +64,30 @@ read_data (const char *name)
   return text;
 }
 
-static BwApprovalMessage *
+static BwMessageTemplate *
+read_template (const char  *text,
+               const char  *where,
+               GError     **error)
+{
+  return bw_message_template_new (BW_MESSAGE_KIND_APPROVAL, text, where, NULL, error);
+}
+
+static GHashTable *
+read_roles (const char  *text,
+            const char  *where,
+            GError     **error)
+{
+  return bw_message_read_meanings (BW_MESSAGE_KIND_APPROVAL, text, where, error);
+}
+
+static BwMessage *
 fill_ours (const char             *language,
            const BwMessageContent *content)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *name = g_strconcat (language, ".txt", NULL);
   g_autofree char *text = read_data (name);
-  g_autoptr(BwMessageTemplate) template = bw_message_template_new (text, name, &error);
+  g_autoptr(BwMessageTemplate) template = read_template (text, name, &error);
 
   g_assert_no_error (error);
 
@@ -106,8 +121,8 @@ test_ours (gconstpointer data)
   BwMessageContent content = make_content ();
   g_autofree char *roles_name = g_strdup_printf ("roles/%s.txt", language);
   g_autofree char *roles_text = read_data (roles_name);
-  g_autoptr(GHashTable) meanings = bw_message_read_meanings (roles_text, roles_name, NULL);
-  g_autoptr(BwApprovalMessage) message = NULL;
+  g_autoptr(GHashTable) meanings = read_roles (roles_text, roles_name, NULL);
+  g_autoptr(BwMessage) message = NULL;
   const char * const said[] = {
     "Fabrikam & Sons", "Contoso <Ltd>", "contoso.example", "Fabrikam – Contoso – 2027-01 – k4f7",
     "730", "180", "2027", "Global Administrator", "Approve partner roles", "Approve all",
@@ -133,7 +148,7 @@ test_ours (gconstpointer data)
                    "<a href=\"https://admin.microsoft.com/AdminPortal/Home#/partners/invitation/"
                    "granularAdminRelationships/a&amp;b\">");
   assert_contains (message->html, "Contoso &lt;Ltd&gt;");
-  assert_contains (message->html, "<li><strong>Helpdesk Administrator</strong>: ");
+  assert_contains (message->html, "<li><strong dir=\"auto\">Helpdesk Administrator</strong>: ");
   g_assert_cmpuint (count (message->html, "<ol>"), ==, 1);
   g_assert_cmpuint (count (message->html, "</ol>"), ==, 1);
   g_assert_cmpuint (count (message->html, "<ul>"), ==, count (message->html, "</ul>"));
@@ -143,8 +158,8 @@ static void
 test_renewal (void)
 {
   BwMessageContent content = make_content ();
-  g_autoptr(BwApprovalMessage) extends = fill_ours ("en", &content);
-  g_autoptr(BwApprovalMessage) ends = NULL;
+  g_autoptr(BwMessage) extends = fill_ours ("en", &content);
+  g_autoptr(BwMessage) ends = NULL;
 
   content.extension = 0;
   ends = fill_ours ("en", &content);
@@ -159,8 +174,8 @@ test_global_administrator (void)
 {
   const char * const roles[] = { HELPDESK, BW_ROLE_GLOBAL_ADMINISTRATOR, NULL };
   BwMessageContent content = make_content ();
-  g_autoptr(BwApprovalMessage) without = fill_ours ("en", &content);
-  g_autoptr(BwApprovalMessage) with = NULL;
+  g_autoptr(BwMessage) without = fill_ours ("en", &content);
+  g_autoptr(BwMessage) with = NULL;
 
   content.roles = roles;
   with = fill_ours ("en", &content);
@@ -176,11 +191,11 @@ test_layout (void)
   g_autoptr(GError) error = NULL;
   BwMessageContent content = make_content ();
   g_autoptr(BwMessageTemplate) template = NULL;
-  g_autoptr(BwApprovalMessage) message = NULL;
+  g_autoptr(BwMessage) message = NULL;
 
-  template = bw_message_template_new (FIELDS "\n" BODY "\n## Steps\n\n"
-                                      "3. One\n   and more\n4. Two\n- Point\nlast {host}\n",
-                                      "test", &error);
+  template = read_template (FIELDS "\n" BODY "\n## Steps\n\n"
+                            "3. One\n   and more\n4. Two\n- Point\nlast {host}\n",
+                            "test", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (bw_message_template_get_language (template), ==, "Test");
 
@@ -201,8 +216,8 @@ static void
 test_hostile_names (void)
 {
   BwMessageContent content = make_content ();
-  g_autoptr(BwMessageTemplate) template = bw_message_template_new (FIELDS "\n" BODY, "test", NULL);
-  g_autoptr(BwApprovalMessage) message = NULL;
+  g_autoptr(BwMessageTemplate) template = read_template (FIELDS "\n" BODY, "test", NULL);
+  g_autoptr(BwMessage) message = NULL;
 
   content.customer = "{link} {sender}\nhttps://evil.example\n<script>";
   content.partner = "{partner}";
@@ -249,7 +264,7 @@ test_broken (void)
     {
       g_autoptr(GError) error = NULL;
       g_autoptr(BwMessageTemplate) template =
-        bw_message_template_new (broken[i].text, "test", &error);
+        read_template (broken[i].text, "test", &error);
 
       g_assert_null (template);
       g_assert_error (error, BW_ERROR, BW_ERROR_INVALID);
@@ -265,7 +280,7 @@ test_months (void)
   g_autoptr(BwMessageTemplate) template = NULL;
 
   g_string_replace (text, "A B C", "A B", 1);
-  template = bw_message_template_new (text->str, "test", &error);
+  template = read_template (text->str, "test", &error);
   g_assert_null (template);
   g_assert_error (error, BW_ERROR, BW_ERROR_INVALID);
   assert_contains (error->message, "“Months” has to name twelve months");
@@ -282,7 +297,7 @@ test_cut_off (void)
     {
       g_autoptr(GError) error = NULL;
       g_autofree char *piece = g_strndup (text, i);
-      g_autoptr(BwMessageTemplate) template = bw_message_template_new (piece, "piece", &error);
+      g_autoptr(BwMessageTemplate) template = read_template (piece, "piece", &error);
 
       if (template == NULL)
         g_assert_error (error, BW_ERROR, BW_ERROR_INVALID);
@@ -308,7 +323,7 @@ test_meanings (void)
       g_autoptr(GError) error = NULL;
       g_autofree char *name = g_strdup_printf ("roles/%s.txt", languages[i]);
       g_autofree char *text = read_data (name);
-      g_autoptr(GHashTable) meanings = bw_message_read_meanings (text, name, &error);
+      g_autoptr(GHashTable) meanings = read_roles (text, name, &error);
       GHashTableIter iter;
       gpointer id;
 
@@ -337,7 +352,7 @@ test_broken_meanings (void)
     {
       g_autoptr(GError) error = NULL;
 
-      g_assert_null (bw_message_read_meanings (texts[i], "roles", &error));
+      g_assert_null (read_roles (texts[i], "roles", &error));
       g_assert_error (error, BW_ERROR, BW_ERROR_INVALID);
       assert_contains (error->message, "roles, line 3: ");
     }
@@ -355,18 +370,24 @@ write_users_own (const char *name,
   return bw_test_write_file (folder, name, text);
 }
 
+static char *
+dup_name (const char *language)
+{
+  return bw_message_file_dup_language_name (BW_MESSAGE_KIND_APPROVAL, language);
+}
+
 static void
 test_languages (void)
 {
-  g_auto(GStrv) ours = bw_approval_message_dup_languages ();
+  g_auto(GStrv) ours = bw_message_file_dup_languages (BW_MESSAGE_KIND_APPROVAL);
   g_auto(GStrv) with_mine = NULL;
-  g_autofree char *german = bw_approval_message_dup_language_name ("de");
+  g_autofree char *german = dup_name ("de");
   g_autofree char *path = write_users_own ("xx.txt", FIELDS "\n" BODY);
-  g_autofree char *mine = bw_approval_message_dup_language_name ("xx");
-  g_autofree char *none = bw_approval_message_dup_language_name ("yy");
-  g_autofree char *outside = bw_approval_message_dup_language_name ("roles/en");
+  g_autofree char *mine = dup_name ("xx");
+  g_autofree char *none = dup_name ("yy");
+  g_autofree char *outside = dup_name ("roles/en");
 
-  with_mine = bw_approval_message_dup_languages ();
+  with_mine = bw_message_file_dup_languages (BW_MESSAGE_KIND_APPROVAL);
   g_assert_true (g_strv_contains ((const char * const *) ours, "en"));
   g_assert_true (g_strv_contains ((const char * const *) ours, "de"));
   g_assert_false (g_strv_contains ((const char * const *) ours, "roles"));
@@ -397,9 +418,10 @@ make_error (const char *language,
   job->relationship_id = g_strdup ("r");
   bw_tenant_update (tenant, row, job);
 
-  bw_approval_message_make_async (session, tenant, language, NULL, bw_test_take_result, &slot);
+  bw_message_make_async (session, tenant, BW_MESSAGE_KIND_APPROVAL, language, NULL,
+                         bw_test_take_result, &slot);
   result = bw_test_wait (&slot);
-  g_assert_null (bw_approval_message_make_finish (result, &error));
+  g_assert_null (bw_message_make_finish (result, &error));
 
   return error;
 }

@@ -46,8 +46,43 @@ static const Permission permissions[] = {
   { BW_SERVICE_ID_GRAPH, "Organization.Read.All", "4908d5b9-3fb2-4b1e-9336-1888b7937185", FALSE },
   { BW_SERVICE_ID_GRAPH, "SecurityEvents.Read.All", "64733abd-851e-478a-bffb-e47a14b18235",
     FALSE },
+  { BW_SERVICE_ID_GRAPH, "User.Invite.All", "63dd7cd9-b489-4adf-a28c-ac38b9a0f962", FALSE },
+  { BW_SERVICE_ID_GRAPH, "User.ReadBasic.All", "b340eb25-3456-403f-be2f-af7a0d370277", FALSE },
+  { BW_SERVICE_ID_GRAPH, "Domain.Read.All", "2f9ee017-59c1-4f1d-9472-bd5529a7b311", FALSE },
+  { BW_SERVICE_ID_GRAPH, "GroupMember.Read.All", "bc024368-1153-4739-b217-4326f2e966d0", FALSE },
+  { BW_SERVICE_ID_GRAPH, "GroupMember.ReadWrite.All", "f81125ac-d3b7-4573-a3b2-7099cc39df9e",
+    FALSE },
+  { BW_SERVICE_ID_GRAPH, "DelegatedAdminRelationship.Read.All",
+    "0c0064ea-477b-4130-82a5-4c2cc4ff68aa", FALSE },
+  { BW_SERVICE_ID_GRAPH, "Directory.AccessAsUser.All", "0e263e50-5827-48a4-b97c-d940288653c7",
+    FALSE },
+  { BW_SERVICE_ID_GRAPH, "openid", "37f7f235-527c-4136-accd-4a02d197296e", FALSE },
+  { BW_SERVICE_ID_GRAPH, "profile", "14dad69e-099b-42c9-810b-d002981feec1", FALSE },
+  { BW_SERVICE_ID_GRAPH, "offline_access", "7427e0e9-2fba-42fe-b0c0-848c9e6a8182", FALSE },
   { BW_SERVICE_ID_PARTNER_CENTER, "user_impersonation", "1cebfa2a-fb4d-419e-b5f9-839b4383e05a",
     TRUE },
+};
+
+/* Application permissions of Microsoft Graph, by the ID that a registration has.  Those
+ * that are needed are what the application does by itself in the tenant of a customer
+ * without an admin relationship. */
+static const struct
+{
+  const char *name;
+  const char *id;
+  gboolean    needed;
+} roles[] = {
+  { "User.Invite.All", "09850681-111b-4a89-9bed-3f2cae46d706", TRUE },
+  { "User.Read.All", "df021288-bdef-4463-88db-98f22de89214", TRUE },
+  { "User.ReadWrite.All", "741f803b-c850-494e-b5df-cde7c675a1ca", FALSE },
+  { "Organization.Read.All", "498476ce-e0fe-48b0-b801-37ba7e2685c6", TRUE },
+  { "SecurityEvents.Read.All", "bf394140-e372-4bf9-a898-299cfc7564e5", TRUE },
+  { "Application.Read.All", "9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30", TRUE },
+  { "Directory.Read.All", "7ab1d382-f21e-4acd-a863-ba3e13f7da61", FALSE },
+  { "Directory.ReadWrite.All", "19dbc75e-c2e2-444c-a770-ec69d8559fc7", FALSE },
+  { "Domain.Read.All", "dbb9058a-0e50-45d7-ae91-66909b5d4664", FALSE },
+  { "Group.ReadWrite.All", "62a82d76-70ea-41e2-9197-370581804d09", FALSE },
+  { "GroupMember.Read.All", "98830695-27a2-44f7-8c18-0c3ebc9698f6", FALSE },
 };
 
 /* Whoever may write all of something may read it, and whoever may read every user
@@ -140,52 +175,47 @@ bw_permission_find_name (const char *service,
   return NULL;
 }
 
-/* What the application does by itself in the tenant of a customer without an admin
- * relationship: application permissions of Graph, in the order of @role_names. */
-static const char * const role_ids[] = {
-  "09850681-111b-4a89-9bed-3f2cae46d706",
-  "df021288-bdef-4463-88db-98f22de89214",
-  "498476ce-e0fe-48b0-b801-37ba7e2685c6",
-  "9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30",
-  "bf394140-e372-4bf9-a898-299cfc7564e5",
-};
-
-static const char * const role_names[] = {
-  "User.Invite.All",
-  "User.Read.All",
-  "Organization.Read.All",
-  "Application.Read.All",
-  "SecurityEvents.Read.All",
-  NULL,
-};
-
 /**
- * bw_permission_get_roles:
+ * bw_permission_find_role_name:
+ * @id: ID of an application permission of Microsoft Graph
  *
- * Returns: (transfer none) (array zero-terminated=1): the application permissions that
- *   we need in the tenant of a customer without an admin relationship
+ * Returns: (nullable): its name, or %NULL if we have no use for it
  */
-const char * const *
-bw_permission_get_roles (void)
+const char *
+bw_permission_find_role_name (const char *id)
 {
-  return role_names;
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      if (g_ascii_strcasecmp (roles[i].id, id) == 0)
+        return roles[i].name;
+    }
+
+  return NULL;
 }
 
 /**
  * bw_permission_find_roles_lack:
- * @ids: (array zero-terminated=1): IDs of application permissions of Graph that we have
+ * @ids: (array zero-terminated=1): IDs of application permissions of Microsoft Graph that
+ *   we have
  *
- * Returns: (transfer full) (array zero-terminated=1): the names of those that we need and
- *   do not have
+ * Returns: (transfer full) (array zero-terminated=1): the names of those that we need in
+ *   the tenant of a customer without an admin relationship, and do not have
  */
 char **
 bw_permission_find_roles_lack (const char * const *ids)
 {
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
   g_autoptr(GStrvBuilder) lack = g_strv_builder_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (role_ids); i++)
-    if (!g_strv_contains (ids, role_ids[i]))
-      g_strv_builder_add (lack, role_names[i]);
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (bw_permission_find_role_name (ids[i]) != NULL)
+      g_ptr_array_add (names, (char *) bw_permission_find_role_name (ids[i]));
+  g_ptr_array_add (names, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    if (roles[i].needed &&
+        !bw_permission_covers ((const char * const *) names->pdata, roles[i].name))
+      g_strv_builder_add (lack, roles[i].name);
 
   return g_strv_builder_end (lack);
 }

@@ -1,4 +1,4 @@
-/* bw-permission.h - the permissions that our application needs
+/* bw-permission.h - the permissions that our application needs, or may have
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,9 +21,7 @@ char      **bw_permission_find_lack (const char * const *names,
                                      const char         *service) G_GNUC_WARN_UNUSED_RESULT;
 const char *bw_permission_find_name (const char         *service,
                                      const char         *id);
-
-const char * const *
-            bw_permission_get_roles        (void);
-char      **bw_permission_find_roles_lack  (const char * const *ids) G_GNUC_WARN_UNUSED_RESULT;
+const char *bw_permission_find_role_name (const char    *id);
+char      **bw_permission_find_roles_lack (const char * const *ids) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -62,7 +62,8 @@ has_loopback (JsonObject *platform)
 
 static char **
 read_permissions (JsonObject *application,
-                  const char *service)
+                  const char *service,
+                  gboolean    roles)
 {
   g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
   JsonArray *services = bw_json_get_array (application, "requiredResourceAccess");
@@ -80,12 +81,14 @@ read_permissions (JsonObject *application,
         {
           JsonObject *access = bw_json_array_object (list, j);
           const char *id = bw_json_get_string (access, "id");
-          const char *name = NULL;
+          const char *type = bw_json_get_string (access, "type");
+          const char *name;
 
-          if (id != NULL && g_strcmp0 (bw_json_get_string (access, "type"), "Scope") == 0)
-            name = bw_permission_find_name (service, id);
-          if (name != NULL)
-            g_strv_builder_add (names, name);
+          if (id == NULL || g_strcmp0 (type, roles ? "Role" : "Scope") != 0)
+            continue;
+
+          name = roles ? bw_permission_find_role_name (id) : bw_permission_find_name (service, id);
+          g_strv_builder_add (names, name != NULL ? name : id);
         }
     }
 
@@ -132,8 +135,9 @@ bw_registration_new_from_response (BwResponse  *response,
                        g_str_equal (audience, "AzureADandPersonalMicrosoftAccount");
   self->loopback_public = has_loopback (bw_json_get_object (object, "publicClient"));
   self->loopback_web = has_loopback (bw_json_get_object (object, "web"));
-  self->graph = read_permissions (object, BW_SERVICE_ID_GRAPH);
-  self->partner_center = read_permissions (object, BW_SERVICE_ID_PARTNER_CENTER);
+  self->graph = read_permissions (object, BW_SERVICE_ID_GRAPH, FALSE);
+  self->graph_roles = read_permissions (object, BW_SERVICE_ID_GRAPH, TRUE);
+  self->partner_center = read_permissions (object, BW_SERVICE_ID_PARTNER_CENTER, FALSE);
   read_credentials (self, bw_json_get_array (object, "passwordCredentials"));
   read_credentials (self, bw_json_get_array (object, "keyCredentials"));
 
@@ -149,6 +153,7 @@ bw_registration_free (BwRegistration *self)
 {
   g_free (self->name);
   g_strfreev (self->graph);
+  g_strfreev (self->graph_roles);
   g_strfreev (self->partner_center);
   g_free (self);
 }

@@ -16,9 +16,10 @@ G_BEGIN_DECLS
  * @multi_tenant: whether other tenants can use it
  * @loopback_public: whether a browser may come back to this computer, to a public client
  * @loopback_web: the same for a client with a secret or a certificate
- * @graph: (array zero-terminated=1): permissions for Microsoft Graph that it lists, as
- *   far as we know their names
- * @partner_center: (array zero-terminated=1): the same for Partner Center
+ * @graph: (array zero-terminated=1): delegated permissions for Microsoft Graph that it
+ *   lists; names, or IDs where we don't know the name
+ * @graph_roles: (array zero-terminated=1): application permissions, likewise
+ * @partner_center: (array zero-terminated=1): delegated permissions for Partner Center
  * @n_credentials: how many secrets and certificates it has
  * @credential_end: when the last of them ends, seconds since 1970, or 0
  *
@@ -31,6 +32,7 @@ typedef struct
   gboolean   loopback_public;
   gboolean   loopback_web;
   char     **graph;
+  char     **graph_roles;
   char     **partner_center;
   guint      n_credentials;
   gint64     credential_end;

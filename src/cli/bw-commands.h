@@ -6,6 +6,7 @@
 #pragma once
 
 #include "bw-cli.h"
+#include "bw-message-kind.h"
 
 G_BEGIN_DECLS
 
@@ -121,6 +122,25 @@ extern const BwOption bw_message_options[];
 gboolean bw_setup_check_message (BwArgs  *args,
                                GError **error);
 int      bw_setup_message     (BwCli   *cli,
+                               GError **error);
+
+gboolean bw_messages_parse_kind (const char *nick,
+                               BwMessageKind *kind,
+                               GError **error);
+gboolean bw_messages_check_kind (BwArgs *args,
+                               GError **error);
+int      bw_messages_list     (BwCli   *cli,
+                               GError **error);
+int      bw_messages_show     (BwCli   *cli,
+                               GError **error);
+extern const BwOption bw_messages_check_options[];
+gboolean bw_messages_check_check (BwArgs *args,
+                               GError **error);
+int      bw_messages_check    (BwCli   *cli,
+                               GError **error);
+int      bw_messages_set      (BwCli   *cli,
+                               GError **error);
+int      bw_messages_reset    (BwCli   *cli,
                                GError **error);
 
 extern const BwOption bw_run_options[];

@@ -7,16 +7,18 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bw-approval-message.h"
 #include "bw-commands.h"
 #include "bw-documents.h"
 #include "bw-error.h"
 #include "bw-json.h"
 #include "bw-live.h"
+#include "bw-message-file.h"
 #include "bw-outcome.h"
 #include "bw-text.h"
 
 const BwOption bw_message_options[] = {
+  { "kind", BW_OPTION_VALUE, "KIND",
+    N_("Kind of the message: approval, consent or invitation") },
   { "language", BW_OPTION_VALUE, "LANGUAGE", N_("Language of the message, such as “de”") },
   { "link-only", BW_OPTION_FLAG, NULL, N_("Print the link alone") },
   { "html", BW_OPTION_FLAG, NULL, N_("Print HTML") },
@@ -217,9 +219,7 @@ gboolean
 bw_setup_check_message (BwArgs  *args,
                         GError **error)
 {
-  const char *language = bw_args_get (args, "language");
-  g_auto(GStrv) languages = bw_approval_message_dup_languages ();
-  g_autofree char *all = g_strjoinv (", ", languages);
+  BwMessageKind kind;
 
   if (bw_args_has (args, "link-only") && bw_args_has (args, "html"))
     {
@@ -228,36 +228,36 @@ bw_setup_check_message (BwArgs  *args,
       return FALSE;
     }
 
-  if (language != NULL && !g_strv_contains ((const char * const *) languages, language))
-    {
-      g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-                   _("There is no message in “%s”. There are: %s."), language, all);
-      return FALSE;
-    }
-
-  return TRUE;
+  return !bw_args_has (args, "kind") ||
+         bw_messages_parse_kind (bw_args_get (args, "kind"), &kind, error);
 }
 
-/* The language of the locale, as nobody knows the customer's. */
+/* Returns: (transfer full) (nullable): the one that is asked for, or that of the locale,
+ *   as nobody knows the customer's */
 static char *
-dup_language (BwArgs *args)
+dup_language (BwArgs         *args,
+              BwMessageKind   kind,
+              GError        **error)
 {
   const char *language = bw_args_get (args, "language");
-  g_auto(GStrv) languages = bw_approval_message_dup_languages ();
-  const char * const *names = g_get_language_names ();
+  g_auto(GStrv) languages = bw_message_file_dup_languages (kind);
+  g_autofree char *all = g_strjoinv (", ", languages);
 
-  for (guint i = 0; language == NULL && names[i] != NULL; i++)
-    {
-      if (g_strv_contains ((const char * const *) languages, names[i]))
-        language = names[i];
-    }
+  if (language == NULL)
+    return bw_message_file_pick_language (kind);
 
-  return g_strdup (language != NULL ? language : "en");
+  if (g_strv_contains ((const char * const *) languages, language))
+    return g_strdup (language);
+
+  g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
+               _("There is no message in “%s”. There are: %s."), language, all);
+
+  return NULL;
 }
 
 static void
-print_message (BwCli             *cli,
-               BwApprovalMessage *message)
+print_message (BwCli     *cli,
+               BwMessage *message)
 {
   BwArgs *args = bw_cli_get_args (cli);
   const char *text = message->text;
@@ -273,13 +273,14 @@ print_message (BwCli             *cli,
 }
 
 static void
-print_message_json (BwCli             *cli,
-                    BwApprovalMessage *message)
+print_message_json (BwCli     *cli,
+                    BwMessage *message)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new ();
   g_autoptr(JsonNode) node = NULL;
 
   json_builder_begin_object (builder);
+  bw_json_add_string (builder, "kind", bw_message_kind_get_nick (message->kind));
   bw_json_add_string (builder, "language", message->language);
   bw_json_add_string (builder, "subject", message->subject);
   bw_json_add_string (builder, "text", message->text);
@@ -306,17 +307,34 @@ bw_setup_message (BwCli   *cli,
                   GError **error)
 {
   BwTenant *tenant = bw_cli_find_tenant (cli, error);
-  g_autofree char *language = dup_language (bw_cli_get_args (cli));
-  g_autoptr(BwApprovalMessage) message = NULL;
+  BwArgs *args = bw_cli_get_args (cli);
+  BwMessageKind kind;
+  g_autofree char *language = NULL;
+  g_autoptr(BwMessage) message = NULL;
   g_autoptr(GAsyncResult) result = NULL;
 
   if (tenant == NULL)
     return BW_EXIT_FAILED;
 
-  bw_approval_message_make_async (bw_cli_get_session (cli), tenant, language,
-                                  bw_cli_get_cancellable (cli), bw_cli_done_cb, cli);
+  kind = bw_message_kind_of_job (bw_tenant_get_job (tenant));
+  if (bw_args_has (args, "kind"))
+    bw_message_kind_from_nick (bw_args_get (args, "kind"), &kind);
+
+  language = dup_language (args, kind, error);
+  if (language == NULL)
+    return BW_EXIT_FAILED;
+
+  if (bw_args_has (args, "link-only") && !bw_message_kind_has_link (kind))
+    {
+      g_set_error (error, BW_ERROR, BW_ERROR_NOT_FOUND,
+                   _("There is no link of ours in this message."));
+      return BW_EXIT_FAILED;
+    }
+
+  bw_message_make_async (bw_cli_get_session (cli), tenant, kind, language,
+                         bw_cli_get_cancellable (cli), bw_cli_done_cb, cli);
   result = bw_cli_wait (cli);
-  message = bw_approval_message_make_finish (result, error);
+  message = bw_message_make_finish (result, error);
   if (message == NULL)
     return BW_EXIT_FAILED;
 

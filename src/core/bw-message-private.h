@@ -15,6 +15,8 @@ typedef enum
   BW_MESSAGE_VARIABLE_SENDER,
   BW_MESSAGE_VARIABLE_CUSTOMER,
   BW_MESSAGE_VARIABLE_DOMAIN,
+  BW_MESSAGE_VARIABLE_GUEST,
+  BW_MESSAGE_VARIABLE_APPLICATION,
   BW_MESSAGE_VARIABLE_RELATIONSHIP,
   BW_MESSAGE_VARIABLE_DURATION,
   BW_MESSAGE_VARIABLE_DEADLINE,
@@ -23,6 +25,7 @@ typedef enum
   BW_MESSAGE_VARIABLE_RENEWAL,
   BW_MESSAGE_VARIABLE_NOT_ASKED,
   BW_MESSAGE_VARIABLE_ROLES,
+  BW_MESSAGE_VARIABLE_PERMISSIONS,
   BW_MESSAGE_VARIABLE_LINK,
   BW_MESSAGE_VARIABLE_DAY,
   BW_MESSAGE_VARIABLE_MONTH,
@@ -30,6 +33,11 @@ typedef enum
 } BwMessageVariable;
 
 #define BW_MESSAGE_N_VARIABLES (BW_MESSAGE_VARIABLE_YEAR + 1)
+#define BW_MESSAGE_BIT(variable) (1u << (variable))
+/* In the middle of a sentence, or twice, they are easily lost or broken. */
+#define BW_MESSAGE_ALONE (BW_MESSAGE_BIT (BW_MESSAGE_VARIABLE_ROLES) | \
+                          BW_MESSAGE_BIT (BW_MESSAGE_VARIABLE_PERMISSIONS) | \
+                          BW_MESSAGE_BIT (BW_MESSAGE_VARIABLE_LINK))
 
 typedef enum
 {
@@ -41,9 +49,32 @@ typedef enum
   BW_MESSAGE_FIELD_ENDS,
   BW_MESSAGE_FIELD_WITH_GLOBAL,
   BW_MESSAGE_FIELD_WITHOUT_GLOBAL,
+  BW_MESSAGE_FIELD_APPLICATION,
+  BW_MESSAGE_FIELD_DELEGATED,
+  BW_MESSAGE_FIELD_WITH_CONTENT,
+  BW_MESSAGE_FIELD_WITHOUT_CONTENT,
 } BwMessageField;
 
-#define BW_MESSAGE_N_FIELDS (BW_MESSAGE_FIELD_WITHOUT_GLOBAL + 1)
+#define BW_MESSAGE_N_FIELDS (BW_MESSAGE_FIELD_WITHOUT_CONTENT + 1)
+
+/**
+ * BwMessageFieldInfo:
+ * @name: as it is written
+ * @kinds: bits of the kinds of messages that have it
+ * @anywhere: whether what means something anywhere means something there
+ * @also: bits of the variables that mean something there besides
+ * @required: bits of the variables that have to be there
+ */
+typedef struct
+{
+  const char *name;
+  guint       kinds;
+  gboolean    anywhere;
+  guint       also;
+  guint       required;
+} BwMessageFieldInfo;
+
+extern const BwMessageFieldInfo bw_message_fields[BW_MESSAGE_N_FIELDS];
 
 typedef enum
 {
@@ -52,6 +83,7 @@ typedef enum
   BW_MESSAGE_BLOCK_BULLET,
   BW_MESSAGE_BLOCK_NUMBER,
   BW_MESSAGE_BLOCK_ROLES,
+  BW_MESSAGE_BLOCK_PERMISSIONS,
   BW_MESSAGE_BLOCK_LINK,
 } BwMessageBlockKind;
 
@@ -70,15 +102,22 @@ typedef struct
 
 struct _BwMessageTemplate
 {
-  char       *fields[BW_MESSAGE_N_FIELDS];
-  guint       lines[BW_MESSAGE_N_FIELDS];
-  char      **months;
-  GPtrArray  *blocks;
+  BwMessageKind  kind;
+  char          *fields[BW_MESSAGE_N_FIELDS];  /* (nullable) where the kind has none */
+  guint          lines[BW_MESSAGE_N_FIELDS];
+  char         **months;                       /* (nullable) */
+  GPtrArray     *blocks;
 };
 
-const char *bw_message_variable_get_name  (BwMessageVariable  variable);
-const char *bw_message_find_variable      (const char        *text,
-                                           gsize             *length,
-                                           BwMessageVariable *variable);
+guint       bw_message_kind_get_allowed          (BwMessageKind      kind);
+guint       bw_message_kind_get_required         (BwMessageKind      kind);
+guint       bw_message_kind_get_allowed_in_field (BwMessageKind      kind,
+                                                  BwMessageField     field);
+gboolean    bw_message_kind_has_field            (BwMessageKind      kind,
+                                                  BwMessageField     field);
+const char *bw_message_variable_get_name         (BwMessageVariable  variable);
+const char *bw_message_find_variable             (const char        *text,
+                                                  gsize             *length,
+                                                  BwMessageVariable *variable);
 
 G_END_DECLS

@@ -5,7 +5,8 @@
  * A template begins with fields, "Name: text"; a line that begins with a space
  * goes on with the one before, and one that begins with # is a comment.  After an
  * empty line the message follows: paragraphs, headings ("## "), list items ("- "
- * or "1. ") and, each on a line of its own, {roles} and {link}.
+ * or "1. ") and, each on a line of its own, {roles}, {permissions} and {link}.  Which
+ * fields and variables there are depends on the kind of message: bw-message-kind.c.
  */
 
 #include "config.h"
@@ -17,57 +18,25 @@
 #include "bw-message-private.h"
 #include "bw-util.h"
 
-#define BIT(name) (1u << BW_MESSAGE_VARIABLE_##name)
-#define ANYWHERE (BIT (PARTNER) | BIT (SENDER) | BIT (CUSTOMER) | BIT (DOMAIN) | \
-                  BIT (RELATIONSHIP) | BIT (DURATION) | BIT (DEADLINE) | BIT (HOST))
-#define IN_BODY (ANYWHERE | BIT (RENEWAL) | BIT (NOT_ASKED) | BIT (ROLES) | BIT (LINK))
-/* What every customer has to be told. */
-#define IN_EVERY_BODY (BIT (PARTNER) | BIT (CUSTOMER) | BIT (DURATION) | BIT (DEADLINE) | \
-                       BIT (RENEWAL) | BIT (NOT_ASKED) | BIT (ROLES) | BIT (LINK))
-#define IN_DATE (BIT (DAY) | BIT (MONTH) | BIT (YEAR))
+/* Longer than anybody reads. */
+#define MAX_LENGTH (64 * 1024)
+
+#define LINK_BIT BW_MESSAGE_BIT (BW_MESSAGE_VARIABLE_LINK)
 
 /**
- * Field:
- * @name: as it is written
- * @allowed: variables that mean something there
- * @required: variables that have to be there
+ * Reader:
+ * @kind: what kind of template it is
+ * @where: what to call the text in errors
+ * @line: (nullable): where to tell the line of the error
+ * @error: (nullable): where to tell what is wrong
  */
 typedef struct
 {
-  const char *name;
-  guint       allowed;
-  guint       required;
-} Field;
-
-static const Field fields[BW_MESSAGE_N_FIELDS] = {
-  [BW_MESSAGE_FIELD_LANGUAGE] = { "Language", 0, 0 },
-  [BW_MESSAGE_FIELD_SUBJECT] = { "Subject", ANYWHERE, 0 },
-  [BW_MESSAGE_FIELD_DATE] = { "Date", IN_DATE, IN_DATE },
-  [BW_MESSAGE_FIELD_MONTHS] = { "Months", 0, 0 },
-  [BW_MESSAGE_FIELD_EXTENDS] = { "Extends", ANYWHERE | BIT (EXTENSION), BIT (EXTENSION) },
-  [BW_MESSAGE_FIELD_ENDS] = { "Ends", ANYWHERE, 0 },
-  [BW_MESSAGE_FIELD_WITH_GLOBAL] = { "With-Global-Administrator", ANYWHERE, 0 },
-  [BW_MESSAGE_FIELD_WITHOUT_GLOBAL] = { "Without-Global-Administrator", ANYWHERE, 0 },
-};
-
-static const char * const variables[BW_MESSAGE_N_VARIABLES] = {
-  [BW_MESSAGE_VARIABLE_PARTNER] = "partner",
-  [BW_MESSAGE_VARIABLE_SENDER] = "sender",
-  [BW_MESSAGE_VARIABLE_CUSTOMER] = "customer",
-  [BW_MESSAGE_VARIABLE_DOMAIN] = "domain",
-  [BW_MESSAGE_VARIABLE_RELATIONSHIP] = "relationship",
-  [BW_MESSAGE_VARIABLE_DURATION] = "duration",
-  [BW_MESSAGE_VARIABLE_DEADLINE] = "deadline",
-  [BW_MESSAGE_VARIABLE_HOST] = "host",
-  [BW_MESSAGE_VARIABLE_EXTENSION] = "extension",
-  [BW_MESSAGE_VARIABLE_RENEWAL] = "renewal",
-  [BW_MESSAGE_VARIABLE_NOT_ASKED] = "not-asked",
-  [BW_MESSAGE_VARIABLE_ROLES] = "roles",
-  [BW_MESSAGE_VARIABLE_LINK] = "link",
-  [BW_MESSAGE_VARIABLE_DAY] = "day",
-  [BW_MESSAGE_VARIABLE_MONTH] = "month",
-  [BW_MESSAGE_VARIABLE_YEAR] = "year",
-};
+  BwMessageKind   kind;
+  const char     *where;
+  guint          *line;
+  GError        **error;
+} Reader;
 
 static void
 block_free (BwMessageBlock *block)
@@ -88,18 +57,6 @@ bw_message_template_free (BwMessageTemplate *self)
   g_strfreev (self->months);
   g_ptr_array_unref (self->blocks);
   g_free (self);
-}
-
-/**
- * bw_message_variable_get_name:
- * @variable: a variable
- *
- * Returns: its name, without the braces
- */
-const char *
-bw_message_variable_get_name (BwMessageVariable variable)
-{
-  return variables[variable];
 }
 
 /**
@@ -129,7 +86,8 @@ bw_message_find_variable (const char        *text,
     return begin;
 
   name = g_strndup (begin + 1, end - begin - 1);
-  while (i < BW_MESSAGE_N_VARIABLES && !g_str_equal (variables[i], name))
+  while (i < BW_MESSAGE_N_VARIABLES &&
+         !g_str_equal (bw_message_variable_get_name (i), name))
     i++;
   *variable = i;
 
@@ -143,21 +101,55 @@ join_names (guint mask)
 
   for (guint i = 0; i < BW_MESSAGE_N_VARIABLES; i++)
     {
-      if ((mask & (1u << i)) != 0)
-        g_string_append_printf (names, "%s{%s}", names->len > 0 ? ", " : "", variables[i]);
+      if ((mask & BW_MESSAGE_BIT (i)) != 0)
+        g_string_append_printf (names, "%s{%s}", names->len > 0 ? ", " : "",
+                                bw_message_variable_get_name (i));
     }
 
   return g_string_free (names, FALSE);
 }
 
+/* Returns: %FALSE, with the error set; @line is 0 where it is about the whole */
+static gboolean refuse (Reader     *reader,
+                        guint       line,
+                        const char *format,
+                        ...) G_GNUC_PRINTF (3, 4);
+
+static gboolean
+refuse (Reader     *reader,
+        guint       line,
+        const char *format,
+        ...)
+{
+  g_autofree char *problem = NULL;
+  va_list args;
+
+  va_start (args, format);
+  problem = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  if (reader->line != NULL)
+    *reader->line = line;
+
+  if (line == 0)
+    /* Translators: the name of a file, and what is wrong in it */
+    g_set_error (reader->error, BW_ERROR, BW_ERROR_INVALID, C_("fault", "%s: %s"), reader->where,
+                 problem);
+  else
+    /* Translators: the name of a file, a line of it, and what is wrong there */
+    g_set_error (reader->error, BW_ERROR, BW_ERROR_INVALID, C_("fault", "%s, line %u: %s"),
+                 reader->where, line, problem);
+
+  return FALSE;
+}
+
 /* Adds what @text uses to @used. */
 static gboolean
-check_variables (const char  *text,
-                 guint        allowed,
-                 guint       *used,
-                 const char  *where,
-                 guint        line,
-                 GError     **error)
+check_variables (Reader     *reader,
+                 const char *text,
+                 guint       allowed,
+                 guint      *used,
+                 guint       line)
 {
   BwMessageVariable variable;
   const char *found;
@@ -166,29 +158,21 @@ check_variables (const char  *text,
   while ((found = bw_message_find_variable (text, &length, &variable)) != NULL)
     {
       if (length == 0)
-        {
-          g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-                       _("%s, line %u: a “{” begins a variable, and this one does not end."), where,
-                       line);
-          return FALSE;
-        }
+        return refuse (reader, line, _("a “{” begins a variable, and this one does not end."));
 
-      if (variable == BW_MESSAGE_N_VARIABLES || (allowed & (1u << variable)) == 0)
+      if (variable == BW_MESSAGE_N_VARIABLES || (allowed & BW_MESSAGE_BIT (variable)) == 0)
         {
           g_autofree char *name = g_strndup (found, length);
           g_autofree char *known = join_names (allowed);
 
           if (allowed == 0)
-            g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-                         _("%s, line %u: the variable %s has no meaning here."), where, line, name);
-          else
-            g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-                         _("%s, line %u: the variable %s has no meaning here. These have: %s."),
-                         where, line, name, known);
-          return FALSE;
+            return refuse (reader, line, _("the variable %s has no meaning here."), name);
+
+          return refuse (reader, line, _("the variable %s has no meaning here. These have: %s."),
+                         name, known);
         }
 
-      *used |= 1u << variable;
+      *used |= BW_MESSAGE_BIT (variable);
       text = found + length;
     }
 
@@ -196,125 +180,135 @@ check_variables (const char  *text,
 }
 
 static gboolean
-require_variables (guint        used,
-                   guint        required,
-                   const char  *where,
-                   const char  *field,
-                   GError     **error)
+check_field (BwMessageTemplate *self,
+             Reader            *reader,
+             BwMessageField     field)
 {
-  g_autofree char *missing = NULL;
+  const BwMessageFieldInfo *info = &bw_message_fields[field];
+  guint allowed = bw_message_kind_get_allowed_in_field (self->kind, field);
+  guint line = self->lines[field];
+  guint used = 0;
 
-  if ((required & ~used) == 0)
-    return TRUE;
+  if (bw_str_is_empty (self->fields[field]))
+    return refuse (reader, line, _("the field “%s” is missing."), info->name);
 
-  missing = join_names (required & ~used);
-  if (field != NULL)
-    g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-                 _("%s: the field “%s” has to use %s."), where, field, missing);
-  else
-    g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-                 _("%s: the message has to use %s, as the customer must know it."), where, missing);
+  if (!check_variables (reader, self->fields[field], allowed, &used, line))
+    return FALSE;
 
-  return FALSE;
+  if ((info->required & ~used) != 0)
+    {
+      g_autofree char *missing = join_names (info->required & ~used);
+
+      return refuse (reader, line, _("the field “%s” has to use %s."), info->name, missing);
+    }
+
+  return TRUE;
 }
 
 static gboolean
-check_fields (BwMessageTemplate  *self,
-              const char         *where,
-              GError            **error)
+check_fields (BwMessageTemplate *self,
+              Reader            *reader)
 {
   for (guint i = 0; i < BW_MESSAGE_N_FIELDS; i++)
     {
-      guint used = 0;
-
-      if (bw_str_is_empty (self->fields[i]))
-        {
-          g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-                       _("%s: the field “%s” is missing."), where, fields[i].name);
-          return FALSE;
-        }
-
-      if (!check_variables (self->fields[i], fields[i].allowed, &used, where, self->lines[i],
-                            error) ||
-          !require_variables (used, fields[i].required, where, fields[i].name, error))
+      if (bw_message_kind_has_field (self->kind, i) && !check_field (self, reader, i))
         return FALSE;
     }
+
+  if (!bw_message_kind_has_field (self->kind, BW_MESSAGE_FIELD_MONTHS))
+    return TRUE;
 
   self->months = g_strsplit (self->fields[BW_MESSAGE_FIELD_MONTHS], " ", -1);
   if (g_strv_length (self->months) == 12)
     return TRUE;
 
-  g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-               _("%s: the field “%s” has to name twelve months, with spaces between."),
-               where, fields[BW_MESSAGE_FIELD_MONTHS].name);
+  return refuse (reader, self->lines[BW_MESSAGE_FIELD_MONTHS],
+                 _("the field “%s” has to name twelve months, with spaces between."),
+                 bw_message_fields[BW_MESSAGE_FIELD_MONTHS].name);
+}
 
-  return FALSE;
+static guint
+get_bit_of_block (BwMessageBlock *block)
+{
+  switch (block->kind)
+    {
+    case BW_MESSAGE_BLOCK_ROLES:
+      return BW_MESSAGE_BIT (BW_MESSAGE_VARIABLE_ROLES);
+    case BW_MESSAGE_BLOCK_PERMISSIONS:
+      return BW_MESSAGE_BIT (BW_MESSAGE_VARIABLE_PERMISSIONS);
+    case BW_MESSAGE_BLOCK_LINK:
+      return LINK_BIT;
+    case BW_MESSAGE_BLOCK_PARAGRAPH:
+    case BW_MESSAGE_BLOCK_HEADING:
+    case BW_MESSAGE_BLOCK_BULLET:
+    case BW_MESSAGE_BLOCK_NUMBER:
+    default:
+      return 0;
+    }
 }
 
 /* A link in the middle of a sentence, or twice, is easily lost or broken. */
 static gboolean
-check_alone (BwMessageBlock  *block,
-             guint           *used,
-             guint            found,
-             const char      *where,
-             GError         **error)
+check_alone (Reader         *reader,
+             BwMessageBlock *block,
+             guint          *used,
+             guint           found)
 {
-  const guint alone = BIT (ROLES) | BIT (LINK);
-  guint bit = 0;
-  guint wrong;
+  guint bit = get_bit_of_block (block);
+  guint wrong = bit != 0 ? *used & bit : found & BW_MESSAGE_ALONE;
+  g_autofree char *names = NULL;
 
-  if (block->kind == BW_MESSAGE_BLOCK_ROLES)
-    bit = BIT (ROLES);
-  else if (block->kind == BW_MESSAGE_BLOCK_LINK)
-    bit = BIT (LINK);
-
-  wrong = bit != 0 ? *used & bit : found & alone;
   *used |= found;
   if (wrong == 0)
     return TRUE;
 
-  g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-               _("%s, line %u: {%s} has to stand alone on a line, and only once."), where,
-               block->line,
-               (wrong & BIT (LINK)) != 0 ? "link" : "roles");
+  names = join_names (wrong);
 
-  return FALSE;
+  return refuse (reader, block->line, _("%s has to stand alone on a line, and only once."), names);
 }
 
 static gboolean
-check_blocks (BwMessageTemplate  *self,
-              const char         *where,
-              GError            **error)
+check_blocks (BwMessageTemplate *self,
+              Reader            *reader)
 {
+  guint allowed = bw_message_kind_get_allowed (self->kind);
+  guint missing = bw_message_kind_get_required (self->kind);
   guint used = 0;
+  g_autofree char *names = NULL;
 
   for (guint i = 0; i < self->blocks->len; i++)
     {
       BwMessageBlock *block = g_ptr_array_index (self->blocks, i);
       guint found = 0;
 
-      if (!check_variables (block->text->str, IN_BODY, &found, where, block->line, error) ||
-          !check_alone (block, &used, found, where, error))
+      if (!check_variables (reader, block->text->str, allowed, &found, block->line) ||
+          !check_alone (reader, block, &used, found))
         return FALSE;
     }
 
-  return require_variables (used, IN_EVERY_BODY, where, NULL, error);
+  missing &= ~used;
+  if (missing == 0)
+    return TRUE;
+
+  names = join_names (missing);
+
+  return refuse (reader, 0, _("the message has to use %s, as its reader must know it."), names);
 }
 
-/* Returns: the field at which the next line may go on, or -1 with @error set */
+/* Returns: the field at which the next line may go on, or -1 with the error set */
 static int
-read_field (BwMessageTemplate  *self,
-            const char         *line,
-            guint               number,
-            const char         *where,
-            GError            **error)
+read_field (BwMessageTemplate *self,
+            Reader            *reader,
+            const char        *line,
+            guint              number)
 {
   const char *colon = strchr (line, ':');
   g_autofree char *name = g_strndup (line, colon != NULL ? (gsize) (colon - line) : strlen (line));
 
   for (guint i = 0; colon != NULL && i < BW_MESSAGE_N_FIELDS; i++)
     {
-      if (!g_str_equal (fields[i].name, name) || self->fields[i] != NULL)
+      if (!g_str_equal (bw_message_fields[i].name, name) || self->fields[i] != NULL ||
+          !bw_message_kind_has_field (self->kind, i))
         continue;
 
       self->fields[i] = g_strstrip (g_strdup (colon + 1));
@@ -322,19 +316,33 @@ read_field (BwMessageTemplate  *self,
       return i;
     }
 
-  g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-               _("%s, line %u: “%s” is no field, or one that was there before."), where, number,
-               name);
+  refuse (reader, number, _("“%s” is no field, or one that was there before."), name);
 
   return -1;
 }
 
-/* Returns: the line at which the message begins, or -1 with @error set */
+/* Scripts without spaces between words have none where a line ends either. */
+static gboolean
+ends_without_space (const char *text)
+{
+  const char *last = *text != '\0' ? g_utf8_prev_char (text + strlen (text)) : NULL;
+  gunichar c = last != NULL ? g_utf8_get_char (last) : 0;
+
+  return g_unichar_iswide (c) && g_unichar_get_script (c) != G_UNICODE_SCRIPT_HANGUL;
+}
+
+static char *
+join_lines (const char *text,
+            const char *next)
+{
+  return g_strconcat (text, ends_without_space (text) ? "" : " ", next, NULL);
+}
+
+/* Returns: the line at which the message begins, or -1 with the error set */
 static int
 read_fields (BwMessageTemplate  *self,
-             char              **lines,
-             const char         *where,
-             GError            **error)
+             Reader             *reader,
+             char              **lines)
 {
   int field = -1;
   int i;
@@ -346,14 +354,14 @@ read_fields (BwMessageTemplate  *self,
 
       if (*lines[i] == ' ' && field >= 0)
         {
-          char *longer = g_strconcat (self->fields[field], " ", g_strstrip (lines[i]), NULL);
+          char *longer = join_lines (self->fields[field], g_strstrip (lines[i]));
 
           g_free (self->fields[field]);
           self->fields[field] = longer;
           continue;
         }
 
-      field = read_field (self, lines[i], i + 1, where, error);
+      field = read_field (self, reader, lines[i], i + 1);
       if (field < 0)
         return -1;
     }
@@ -370,6 +378,8 @@ recognise (const char         *line,
   *kind = BW_MESSAGE_BLOCK_PARAGRAPH;
   if (g_str_equal (line, "{roles}"))
     *kind = BW_MESSAGE_BLOCK_ROLES;
+  else if (g_str_equal (line, "{permissions}"))
+    *kind = BW_MESSAGE_BLOCK_PERMISSIONS;
   else if (g_str_equal (line, "{link}"))
     *kind = BW_MESSAGE_BLOCK_LINK;
   else if (g_str_has_prefix (line, "## "))
@@ -411,7 +421,9 @@ read_blocks (BwMessageTemplate *self,
 
       if (kind == BW_MESSAGE_BLOCK_PARAGRAPH && open != NULL)
         {
-          g_string_append_printf (open->text, " %s", text);
+          g_autofree char *longer = join_lines (open->text->str, text);
+
+          g_string_assign (open->text, longer);
           continue;
         }
 
@@ -420,22 +432,26 @@ read_blocks (BwMessageTemplate *self,
       open->text = g_string_new (text);
       open->line = i + 1;
       g_ptr_array_add (self->blocks, open);
-      if (kind == BW_MESSAGE_BLOCK_HEADING || kind == BW_MESSAGE_BLOCK_ROLES ||
-          kind == BW_MESSAGE_BLOCK_LINK)
+      if (kind == BW_MESSAGE_BLOCK_HEADING || get_bit_of_block (open) != 0)
         open = NULL;
     }
 }
 
 static char **
-split_lines (const char  *text,
-             const char  *where,
-             GError     **error)
+split_lines (Reader     *reader,
+             const char *text)
 {
   char **lines;
 
+  if (strlen (text) > MAX_LENGTH)
+    {
+      refuse (reader, 0, _("the text is longer than %u KiB."), MAX_LENGTH / 1024);
+      return NULL;
+    }
+
   if (!g_utf8_validate (text, -1, NULL))
     {
-      g_set_error (error, BW_ERROR, BW_ERROR_INVALID, _("%s: the text is not UTF-8."), where);
+      refuse (reader, 0, _("the text is not UTF-8."));
       return NULL;
     }
 
@@ -448,33 +464,42 @@ split_lines (const char  *text,
 
 /**
  * bw_message_template_new:
+ * @kind: what it is a template of
  * @text: the text of a template
  * @where: what to call it in errors, such as the path of its file
+ * @line: (out) (optional): the line that is wrong, or 0 if it is none in particular
  * @error: return location for %BW_ERROR_INVALID, which tells file, line and variable
  *
  * Returns: (transfer full) (nullable): a template that can be filled, or %NULL if
  *   it has a variable that does not exist or lacks one that has to be there
  */
 BwMessageTemplate *
-bw_message_template_new (const char  *text,
-                         const char  *where,
-                         GError     **error)
+bw_message_template_new (BwMessageKind   kind,
+                         const char     *text,
+                         const char     *where,
+                         guint          *line,
+                         GError        **error)
 {
   g_autoptr(BwMessageTemplate) self = g_new0 (BwMessageTemplate, 1);
+  Reader reader = { kind, where, line, error };
   g_auto(GStrv) lines = NULL;
   int first;
 
+  if (line != NULL)
+    *line = 0;
+
+  self->kind = kind;
   self->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) block_free);
-  lines = split_lines (text, where, error);
+  lines = split_lines (&reader, text);
   if (lines == NULL)
     return NULL;
 
-  first = read_fields (self, lines, where, error);
+  first = read_fields (self, &reader, lines);
   if (first < 0)
     return NULL;
 
   read_blocks (self, lines, first);
-  if (!check_fields (self, where, error) || !check_blocks (self, where, error))
+  if (!check_fields (self, &reader) || !check_blocks (self, &reader))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -493,20 +518,64 @@ bw_message_template_get_language (BwMessageTemplate *self)
 }
 
 /**
+ * bw_message_template_is_rtl:
+ * @self: a template
+ *
+ * Returns: whether its language is written from right to left, which the name that
+ *   the language has for itself shows
+ */
+gboolean
+bw_message_template_is_rtl (BwMessageTemplate *self)
+{
+  const GUnicodeScript scripts[] = {
+    G_UNICODE_SCRIPT_ARABIC, G_UNICODE_SCRIPT_HEBREW, G_UNICODE_SCRIPT_SYRIAC,
+    G_UNICODE_SCRIPT_THAANA, G_UNICODE_SCRIPT_NKO,
+  };
+  const char *language = self->fields[BW_MESSAGE_FIELD_LANGUAGE];
+  GUnicodeScript script = g_unichar_get_script (g_utf8_get_char (language));
+
+  for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)
+    {
+      if (script == scripts[i])
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Names of permissions, such as "User.Read.All" or "user_impersonation". */
+static gboolean
+is_permission (const char *key)
+{
+  for (const char *p = key; *p != '\0'; p++)
+    {
+      if (!g_ascii_isalnum (*p) && strchr ("._-", *p) == NULL)
+        return FALSE;
+    }
+
+  return *key != '\0';
+}
+
+/**
  * bw_message_read_meanings:
- * @text: lines of a role ID, a colon and what the role lets do
+ * @kind: the kind of message whose roles or permissions they are
+ * @text: lines of a role ID or the name of a permission, a colon and what it lets do
  * @where: what to call it in errors, such as the path of its file
  * @error: return location for %BW_ERROR_INVALID
  *
- * Returns: (transfer full) (nullable) (element-type utf8 utf8): role ID to meaning
+ * Returns: (transfer full) (nullable) (element-type utf8 utf8): role ID or name of a
+ *   permission, in lower case, to meaning
  */
 GHashTable *
-bw_message_read_meanings (const char  *text,
-                          const char  *where,
-                          GError     **error)
+bw_message_read_meanings (BwMessageKind   kind,
+                          const char     *text,
+                          const char     *where,
+                          GError        **error)
 {
   g_autoptr(GHashTable) meanings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_auto(GStrv) lines = split_lines (text, where, error);
+  Reader reader = { kind, where, NULL, error };
+  g_auto(GStrv) lines = split_lines (&reader, text);
+  gboolean roles = kind == BW_MESSAGE_KIND_APPROVAL;
 
   if (lines == NULL)
     return NULL;
@@ -514,21 +583,25 @@ bw_message_read_meanings (const char  *text,
   for (guint i = 0; lines[i] != NULL; i++)
     {
       char *colon = strchr (lines[i], ':');
+      gboolean is_key;
 
       if (*lines[i] == '\0' || *lines[i] == '#')
         continue;
 
       if (colon != NULL)
         *colon = '\0';
-      if (colon == NULL || !bw_is_guid (lines[i]) || *g_strstrip (colon + 1) == '\0')
+      is_key = roles ? bw_is_guid (lines[i]) : is_permission (lines[i]);
+      if (colon == NULL || !is_key || *g_strstrip (colon + 1) == '\0')
         {
-          g_set_error (error, BW_ERROR, BW_ERROR_INVALID,
-                       _("%s, line %u: a role ID, a colon and a meaning are expected."), where,
-                       i + 1);
+          if (roles)
+            refuse (&reader, i + 1, _("a role ID, a colon and a meaning are expected."));
+          else
+            refuse (&reader, i + 1, _("the name of a permission, a colon and a meaning are "
+                                      "expected."));
           return NULL;
         }
 
-      g_hash_table_replace (meanings, g_strdup (lines[i]), g_strdup (colon + 1));
+      g_hash_table_replace (meanings, g_ascii_strdown (lines[i], -1), g_strdup (colon + 1));
     }
 
   return g_steal_pointer (&meanings);

@@ -9,6 +9,7 @@
 
 #include "bw-dialogs.h"
 #include "bw-message-dialog.h"
+#include "bw-message-file.h"
 #include "bw-message-saver.h"
 #include "bw-widgets.h"
 
@@ -21,9 +22,10 @@ struct _BwMessageDialog
 
   BwWorkspace       *workspace;    /* (owned) (nullable) */
   BwTenant          *tenant;       /* (owned) */
-  BwApprovalMessage *message;      /* (owned) (nullable) */
+  BwMessage         *message;      /* (owned) (nullable) */
   GCancellable      *cancellable;  /* (owned) */
   GStrv              languages;    /* (owned) */
+  BwMessageKind      kind;
   gboolean           edited;
   gboolean           showing;
 
@@ -37,6 +39,7 @@ struct _BwMessageDialog
   GtkWidget         *save_button;
   GtkWidget         *frame;
   GtkTextView       *text_view;
+  GtkWidget         *link_list;
   AdwActionRow      *link_row;
   GtkWidget         *copy_link_button;
   GtkLabel          *told_label;
@@ -96,6 +99,9 @@ protect_link (BwMessageDialog *self)
   GtkTextIter start;
   GtkTextIter end;
 
+  if (self->message->link == NULL)
+    return;
+
   if (tag == NULL)
     tag = gtk_text_buffer_create_tag (buffer, "link", "editable", FALSE, "underline",
                                       PANGO_UNDERLINE_SINGLE, NULL);
@@ -112,6 +118,8 @@ protect_link (BwMessageDialog *self)
 static void
 show_text (BwMessageDialog *self)
 {
+  gtk_widget_set_direction (GTK_WIDGET (self->text_view),
+                            self->message->is_rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
   self->showing = TRUE;
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), self->message->text, -1);
   self->showing = FALSE;
@@ -158,7 +166,7 @@ made_cb (GObject      *object,
 {
   g_autoptr(BwMessageDialog) self = user_data;
   g_autoptr(GError) error = NULL;
-  BwApprovalMessage *message = bw_approval_message_make_finish (result, &error);
+  BwMessage *message = bw_message_make_finish (result, &error);
 
   if (message != NULL)
     bw_message_dialog_show (self, message);
@@ -171,9 +179,9 @@ make (BwMessageDialog *self,
       const char      *language)
 {
   if (self->workspace != NULL)
-    bw_approval_message_make_async (bw_workspace_get_session (self->workspace), self->tenant,
-                                    language,
-                                    self->cancellable, made_cb, g_object_ref (self));
+    bw_message_make_async (bw_workspace_get_session (self->workspace), self->tenant, self->kind,
+                           language, self->cancellable, made_cb,
+                           g_object_ref (self));
 }
 
 static void
@@ -265,7 +273,8 @@ mail_cb (GtkWidget  *widget,
   if (strlen (uri) > MAX_MAIL_URI)
     {
       g_free (uri);
-      uri = make_mail_uri (self->message->subject, self->message->link);
+      uri = make_mail_uri (self->message->subject,
+                           self->message->link != NULL ? self->message->link : "");
       copy (self, _("Message copied; paste it into the mail"));
     }
   else if (self->workspace != NULL)
@@ -323,7 +332,7 @@ save_cb (GtkWidget  *widget,
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Save Message"), GTK_WINDOW (self),
                                                                GTK_FILE_CHOOSER_ACTION_SAVE,
                                                                _("_Save"), _("_Cancel"));
-  g_autofree char *name = bw_message_saver_make_name (self->tenant);
+  g_autofree char *name = bw_message_saver_make_name (self->tenant, self->kind);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
@@ -358,7 +367,7 @@ bw_message_dialog_finalize (GObject *object)
   BwMessageDialog *self = BW_MESSAGE_DIALOG (object);
 
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->message, bw_approval_message_free);
+  g_clear_pointer (&self->message, bw_message_free);
   g_clear_pointer (&self->languages, g_strfreev);
 
   G_OBJECT_CLASS (bw_message_dialog_parent_class)->finalize (object);
@@ -379,6 +388,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, save_button);
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, frame);
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, text_view);
+  gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, link_list);
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, link_row);
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, copy_link_button);
   gtk_widget_class_bind_template_child (widget_class, BwMessageDialog, told_label);
@@ -410,7 +420,8 @@ allow (BwMessageDialog *self,
        gboolean         allowed)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.copy", allowed);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.copy-link", allowed);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.copy-link",
+                                 allowed && self->message->link != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.mail", allowed);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.save", allowed);
 }
@@ -443,18 +454,46 @@ fill_languages (BwMessageDialog *self)
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
 
   self->showing = TRUE;
-  self->languages = bw_approval_message_dup_languages ();
+  self->languages = bw_message_file_dup_languages (self->kind);
   for (guint i = 0; self->languages[i] != NULL; i++)
-    gtk_string_list_take (names, bw_approval_message_dup_language_name (self->languages[i]));
+    gtk_string_list_take (names,
+                          bw_message_file_dup_language_name (self->kind, self->languages[i]));
   gtk_drop_down_set_model (self->language_dropdown, G_LIST_MODEL (names));
   self->showing = FALSE;
+}
+
+static const char *
+get_title (BwMessageKind kind)
+{
+  switch (kind)
+    {
+    case BW_MESSAGE_KIND_CONSENT:
+      return _("Request for Consent");
+    case BW_MESSAGE_KIND_INVITATION:
+      return _("Invitation Message");
+    case BW_MESSAGE_KIND_APPROVAL:
+    default:
+      return _("Approval Message");
+    }
+}
+
+static void
+show_kind (BwMessageDialog *self)
+{
+  gtk_window_set_title (GTK_WINDOW (self), get_title (self->kind));
+  adw_window_title_set_title (self->window_title, get_title (self->kind));
+  gtk_widget_set_visible (self->link_list, bw_message_kind_has_link (self->kind));
+  if (self->kind == BW_MESSAGE_KIND_CONSENT)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->link_row), _("Consent Link"));
 }
 
 /**
  * bw_message_dialog_new:
  * @parent: (nullable): the window it belongs to
  * @workspace: (nullable): makes the message; or see bw_message_dialog_show()
- * @tenant: whose administrator is to be asked
+ * @tenant: whose set-up has come to where a message is to be sent
+ *
+ * It is about the message that the current step of the set-up needs.
  *
  * Returns: (transfer none): a dialog that is not on the screen yet
  */
@@ -464,7 +503,7 @@ bw_message_dialog_new (GtkWindow   *parent,
                        BwTenant    *tenant)
 {
   BwMessageDialog *self;
-  g_autofree char *language = bw_message_saver_pick_language ();
+  g_autofree char *language = NULL;
 
   g_return_val_if_fail (BW_IS_TENANT (tenant), NULL);
 
@@ -472,7 +511,10 @@ bw_message_dialog_new (GtkWindow   *parent,
   g_set_object (&self->workspace, workspace);
   self->tenant = g_object_ref (tenant);
   adw_window_title_set_subtitle (self->window_title, bw_tenant_get_name (tenant));
+  self->kind = bw_message_kind_of_job (bw_tenant_get_job (tenant));
+  show_kind (self);
   fill_languages (self);
+  language = bw_message_file_pick_language (self->kind);
   make (self, language);
 
   return GTK_WIDGET (self);
@@ -484,12 +526,12 @@ bw_message_dialog_new (GtkWindow   *parent,
  * @message: (transfer full): what to show
  */
 void
-bw_message_dialog_show (BwMessageDialog   *self,
-                        BwApprovalMessage *message)
+bw_message_dialog_show (BwMessageDialog *self,
+                        BwMessage       *message)
 {
   g_return_if_fail (BW_IS_MESSAGE_DIALOG (self));
 
-  g_clear_pointer (&self->message, bw_approval_message_free);
+  g_clear_pointer (&self->message, bw_message_free);
   self->message = message;
 
   self->showing = TRUE;
@@ -498,7 +540,7 @@ bw_message_dialog_show (BwMessageDialog   *self,
       gtk_drop_down_set_selected (self->language_dropdown, i);
   self->showing = FALSE;
 
-  adw_action_row_set_subtitle (self->link_row, message->link);
+  adw_action_row_set_subtitle (self->link_row, message->link != NULL ? message->link : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->link_row), message->link);
   bw_label_set_text (self->told_label, NULL);
   show_text (self);

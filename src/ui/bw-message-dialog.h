@@ -1,4 +1,4 @@
-/* bw-message-dialog.h - what the customer's administrator is to be sent
+/* bw-message-dialog.h - what the customer's administrator, or the guest, is to be sent
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,7 +7,7 @@
 
 #include <adwaita.h>
 
-#include "bw-approval-message.h"
+#include "bw-message.h"
 #include "bw-workspace.h"
 
 G_BEGIN_DECLS
@@ -19,6 +19,6 @@ GtkWidget *bw_message_dialog_new  (GtkWindow         *parent,
                                    BwWorkspace       *workspace,
                                    BwTenant          *tenant) G_GNUC_WARN_UNUSED_RESULT;
 void       bw_message_dialog_show (BwMessageDialog   *self,
-                                   BwApprovalMessage *message);
+                                   BwMessage         *message);
 
 G_END_DECLS

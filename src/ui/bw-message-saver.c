@@ -7,8 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bw-approval-message.h"
 #include "bw-dialogs.h"
+#include "bw-message-file.h"
 #include "bw-message-saver.h"
 #include "bw-util.h"
 #include "bw-widgets.h"
@@ -23,7 +23,6 @@ typedef struct
   GPtrArray    *tenants;      /* (owned) */
   GCancellable *cancellable;  /* (owned) */
   GFile        *folder;       /* (owned) (nullable): until it is chosen */
-  char         *language;     /* (owned) */
   guint         position;
 } SaveOp;
 
@@ -35,7 +34,6 @@ save_op_free (SaveOp *op)
   g_clear_object (&op->cancellable);
   g_clear_object (&op->folder);
   g_clear_pointer (&op->tenants, g_ptr_array_unref);
-  g_clear_pointer (&op->language, g_free);
   g_free (op);
 }
 
@@ -89,7 +87,7 @@ made_cb (GObject      *object,
 {
   SaveOp *op = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(BwApprovalMessage) message = bw_approval_message_make_finish (result, &error);
+  g_autoptr(BwMessage) message = bw_message_make_finish (result, &error);
   g_autofree char *name = NULL;
   g_autoptr(GFile) file = NULL;
   g_autoptr(GBytes) bytes = NULL;
@@ -100,7 +98,7 @@ made_cb (GObject      *object,
       return;
     }
 
-  name = bw_message_saver_make_name (g_ptr_array_index (op->tenants, op->position));
+  name = bw_message_saver_make_name (g_ptr_array_index (op->tenants, op->position), message->kind);
   file = g_file_get_child (op->folder, name);
   bytes = g_bytes_new (message->text, strlen (message->text));
   g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE,
@@ -111,12 +109,21 @@ made_cb (GObject      *object,
 static void
 save_next (SaveOp *op)
 {
+  g_autofree char *language = NULL;
+  BwTenant *tenant;
+  BwMessageKind kind;
+
   if (op->position == op->tenants->len)
-    finish (op, NULL);
-  else
-    bw_approval_message_make_async (bw_workspace_get_session (op->workspace),
-                                    g_ptr_array_index (op->tenants, op->position), op->language,
-                                    op->cancellable, made_cb, op);
+    {
+      finish (op, NULL);
+      return;
+    }
+
+  tenant = g_ptr_array_index (op->tenants, op->position);
+  kind = bw_message_kind_of_job (bw_tenant_get_job (tenant));
+  language = bw_message_file_pick_language (kind);
+  bw_message_make_async (bw_workspace_get_session (op->workspace), tenant, kind, language,
+                         op->cancellable, made_cb, op);
 }
 
 static void
@@ -140,54 +147,61 @@ folder_chosen_cb (GtkNativeDialog *chooser,
   g_object_unref (chooser);
 }
 
-/**
- * bw_message_saver_pick_language:
- *
- * Returns: (transfer full): the first language of the user that there is a message
- *   in, or else English
- */
-char *
-bw_message_saver_pick_language (void)
+/* Returns: (transfer full): the name of a file, without a domain if @domain is empty */
+static char *
+make_name (BwMessageKind  kind,
+           const char    *name,
+           const char    *domain)
 {
-  g_auto(GStrv) languages = bw_approval_message_dup_languages ();
-  const char * const *names = g_get_language_names ();
+  gboolean with_domain = *domain != '\0';
 
-  for (guint i = 0; names[i] != NULL; i++)
-    if (g_strv_contains ((const char * const *) languages, names[i]))
-      return g_strdup (names[i]);
-
-  return g_strdup ("en");
+  switch (kind)
+    {
+    case BW_MESSAGE_KIND_CONSENT:
+      if (with_domain)
+        /* Translators: the name of a file; the name and the domain of a tenant */
+        return g_strdup_printf (_("Request for consent for %s (%s).txt"), name, domain);
+      /* Translators: the name of a file; the name of a tenant */
+      return g_strdup_printf (_("Request for consent for %s.txt"), name);
+    case BW_MESSAGE_KIND_INVITATION:
+      if (with_domain)
+        /* Translators: the name of a file; the name and the domain of a tenant */
+        return g_strdup_printf (_("Invitation message for %s (%s).txt"), name, domain);
+      /* Translators: the name of a file; the name of a tenant */
+      return g_strdup_printf (_("Invitation message for %s.txt"), name);
+    case BW_MESSAGE_KIND_APPROVAL:
+    default:
+      if (with_domain)
+        /* Translators: the name of a file; the name and the domain of a tenant */
+        return g_strdup_printf (_("Approval message for %s (%s).txt"), name, domain);
+      /* Translators: the name of a file; the name of a tenant */
+      return g_strdup_printf (_("Approval message for %s.txt"), name);
+    }
 }
 
 /**
  * bw_message_saver_make_name:
  * @tenant: a tenant
+ * @kind: which message
  *
- * Returns: (transfer full): a name for the file of its approval message
+ * Returns: (transfer full): a name for the file of its message
  */
 char *
-bw_message_saver_make_name (BwTenant *tenant)
+bw_message_saver_make_name (BwTenant      *tenant,
+                            BwMessageKind  kind)
 {
   g_autofree char *name = bw_str_compact (bw_tenant_get_name (tenant), MAX_NAME);
   g_autofree char *domain = bw_str_compact (bw_tenant_get_domain (tenant), MAX_NAME);
-  char *file_name;
-
-  if (*domain != '\0')
-    /* Translators: the name of a file; the name and the domain of a tenant */
-    file_name = g_strdup_printf (_("Approval message for %s (%s).txt"), name, domain);
-  else
-    /* Translators: the name of a file; the name of a tenant */
-    file_name = g_strdup_printf (_("Approval message for %s.txt"), name);
 
   /* Not every file system takes all of these. */
-  return g_strdelimit (file_name, "/\\:*?\"<>|", '-');
+  return g_strdelimit (make_name (kind, name, domain), "/\\:*?\"<>|", '-');
 }
 
 /**
  * bw_message_saver_run:
  * @widget: where it was asked for
  * @workspace: makes the messages
- * @tenants: (element-type BwTenant): whose administrators are to be asked
+ * @tenants: (element-type BwTenant): for whose set-ups messages are to be sent
  * @cancellable: to stop
  *
  * Asks for a folder and writes a file for each tenant into it.
@@ -206,7 +220,6 @@ bw_message_saver_run (GtkWidget    *widget,
   op->workspace = g_object_ref (workspace);
   op->tenants = g_ptr_array_ref (tenants);
   op->cancellable = g_object_ref (cancellable);
-  op->language = bw_message_saver_pick_language ();
 
   chooser = gtk_file_chooser_native_new (_("Save Approval Messages"), GTK_WINDOW (root),
                                          GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Save Here"),
