@@ -80,27 +80,6 @@ parse_query (const char *uri)
   return g_uri_parse_params (g_uri_get_query (parsed), -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
 }
 
-/* Chooses an account on the page that the sandbox shows, or cancels there. */
-static void
-press (Fixture    *f,
-       const char *uri,
-       const char *button,
-       const char *value)
-{
-  g_autoptr(GHashTable) query = parse_query (uri);
-  g_autofree char *page = g_strndup (uri, strcspn (uri, "?"));
-#define FIELD(name) name, g_hash_table_lookup (query, name)
-
-  bw_test_browser_send (f->browser, page, FIELD ("client_id"), FIELD ("redirect_uri"),
-                        FIELD ("response_type"), FIELD ("response_mode"), FIELD ("scope"),
-                        FIELD ("state"), FIELD ("nonce"), FIELD ("code_challenge"),
-                        FIELD ("code_challenge_method"), FIELD ("claims"), FIELD ("acr_values"),
-                        button, value,
-                        /* Last: where it is absent, the form ends. */
-                        FIELD ("prompt"), NULL);
-#undef FIELD
-}
-
 static void
 bring_back (Fixture    *f,
             const char *uri,
@@ -129,10 +108,10 @@ browse (const char   *uri,
   switch (deed)
     {
     case SIGN_IN:
-      press (f, uri, "user", f->user);
+      bw_test_browser_press (f->browser, uri, "user", f->user, NULL);
       break;
     case CANCEL:
-      press (f, uri, "cancel", "1");
+      bw_test_browser_press (f->browser, uri, "cancel", "1", NULL);
       break;
     case BRING:
       bring_back (f, uri, f->bring);
@@ -281,7 +260,7 @@ test_other_answer (Fixture       *f,
   assert_page (f, 400, "<h1>Not the Expected Page</h1>");
   g_assert_null (slot);
 
-  press (f, f->uris[0], "user", f->user);
+  bw_test_browser_press (f->browser, f->uris[0], "user", f->user, NULL);
   result = bw_test_wait (&slot);
   signed_in = bw_sign_in_attempt_finish (result, &error);
   g_assert_no_error (error);

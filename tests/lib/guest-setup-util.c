@@ -15,14 +15,6 @@
 
 #define SECRET "Sec~ret.1"
 
-static GHashTable *
-parse_query (const char *uri)
-{
-  g_autoptr(GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_ENCODED, NULL);
-
-  return g_uri_parse_params (g_uri_get_query (parsed), -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
-}
-
 /* The person chooses an account on the customer's page, and agrees or not. */
 static void
 browse (const char   *uri,
@@ -30,18 +22,11 @@ browse (const char   *uri,
         gpointer      user_data)
 {
   BwTestGuest *self = user_data;
-  g_autoptr(GHashTable) query = parse_query (uri);
-  g_autofree char *page = g_strndup (uri, strcspn (uri, "?"));
 
-#define FIELD(name) name, g_hash_table_lookup (query, name)
-  bw_test_browser_send (self->browser, page, FIELD ("client_id"), FIELD ("redirect_uri"),
-                        FIELD ("response_type"), FIELD ("response_mode"), FIELD ("scope"),
-                        FIELD ("state"), FIELD ("nonce"), FIELD ("code_challenge"),
-                        FIELD ("code_challenge_method"),
-                        "user", self->user != NULL ? self->user : BW_TEST_GUEST,
-                        self->cancels ? "cancel" : "consent", self->cancels ? "1" : "accept",
-                        NULL);
-#undef FIELD
+  bw_test_browser_press (self->browser, uri,
+                         "user", self->user != NULL ? self->user : BW_TEST_GUEST,
+                         self->cancels ? "cancel" : "consent", self->cancels ? "1" : "accept",
+                         NULL);
 }
 
 static void

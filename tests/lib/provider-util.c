@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <string.h>
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 #include <signal.h>
@@ -224,6 +225,35 @@ bw_test_browser_send (BwTestBrowser *self,
   va_end (args);
 
   go (self, soup_message_new_from_encoded_form (SOUP_METHOD_POST, uri, form));
+}
+
+/**
+ * bw_test_browser_press:
+ * @self: a browser
+ * @uri: a page of the sandbox
+ * @first_field: the name of a field
+ * @...: its value, more of such pairs, and %NULL
+ *
+ * Sends the form on the page, which has what the address has, with the fields as well.
+ */
+void
+bw_test_browser_press (BwTestBrowser *self,
+                       const char    *uri,
+                       const char    *first_field,
+                       ...)
+{
+  g_autoptr(GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_ENCODED, NULL);
+  g_autofree char *page = g_strndup (uri, strcspn (uri, "?"));
+  g_autofree char *fields = NULL;
+  va_list args;
+
+  va_start (args, first_field);
+  fields = soup_form_encode_valist (first_field, args);
+  va_end (args);
+
+  go (self, soup_message_new_from_encoded_form (SOUP_METHOD_POST, page,
+                                                g_strconcat (g_uri_get_query (parsed), "&", fields,
+                                                             NULL)));
 }
 
 static gboolean

@@ -25,6 +25,10 @@ void            bw_test_browser_send  (BwTestBrowser  *self,
                                        const char     *uri,
                                        const char     *first_field,
                                        ...) G_GNUC_NULL_TERMINATED;
+void            bw_test_browser_press (BwTestBrowser  *self,
+                                       const char     *uri,
+                                       const char     *first_field,
+                                       ...) G_GNUC_NULL_TERMINATED;
 guint           bw_test_browser_wait  (BwTestBrowser  *self);
 const char     *bw_test_browser_text  (BwTestBrowser  *self);
 
