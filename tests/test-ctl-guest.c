@@ -237,7 +237,7 @@ test_refusals (BwCtl         *fixture,
   g_assert_cmpint (end.code, ==, 3);
   bw_ctl_run (fixture, &end, "setup", "answer", TENANT, "--address",
               "https://x.example/nativeclient?admin_consent=True&state=1", NULL);
-  g_assert_cmpint (end.code, ==, 1);
+  g_assert_cmpint (end.code, ==, 2);
   g_assert_nonnull (strstr (end.err, "another set-up"));
   bw_ctl_run (fixture, &end, "setup", "invite", TENANT, NULL);
   g_assert_cmpint (end.code, ==, 1);

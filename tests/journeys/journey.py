@@ -344,12 +344,13 @@ class Desktop:
 
 
 class Form(html.parser.HTMLParser):
-    """The fields of the first form of a page, and its buttons."""
+    """The fields of the first form of a page, its buttons, and the links."""
 
     def __init__(self):
         super().__init__()
         self.fields = {}
         self.buttons = []
+        self.links = []
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
@@ -357,6 +358,32 @@ class Form(html.parser.HTMLParser):
             self.buttons.append((attributes.get('name'), attributes.get('value')))
         elif tag == 'input' and attributes.get('name'):
             self.fields[attributes['name']] = attributes.get('value', '')
+        elif tag == 'a' and attributes.get('href'):
+            self.links.append(attributes['href'])
+
+
+class Page(Form):
+    """A page in somebody's browser, wherever it was sent before."""
+
+    def __init__(self, answer):
+        super().__init__()
+        self.address = answer.geturl()
+        self.text = answer.read().decode()
+        self.feed(self.text)
+
+
+def browse(address):
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+        return Page(answer)
+
+
+def press(address, page=None, **chosen):
+    """Sends the form of a page with what somebody chose there, and returns the next one."""
+    page = page or browse(address)
+    fields = urllib.parse.urlencode({**page.fields, **chosen}).encode()
+    with urllib.request.urlopen(address.partition('?')[0], data=fields,
+                                timeout=PATIENCE) as answer:
+        return Page(answer)
 
 
 def approve(link):

@@ -5,10 +5,10 @@
 
 #include "config.h"
 
-#include <string.h>
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/prctl.h>
 
 #include "provider-util.h"
