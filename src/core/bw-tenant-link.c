@@ -152,9 +152,8 @@ is_own_domain (const char *host)
   return FALSE;
 }
 
-/* Whether @host has the files of a tenant, and its @domain if there can be one; the name may
- * have an ending for the
- * administrators' or the users' own pages. */
+/* Whether @host has the files of a tenant, and its @domain, if there can be one.  The name
+ * may have an ending for the administrators' or the users' own pages. */
 static gboolean
 read_sharepoint (const char  *host,
                  char       **domain)
