@@ -275,6 +275,21 @@ test_csp (Fixture       *f,
   assert_added (f, CUSTOMER);
 }
 
+/* Enter asks once more where there was no answer. */
+static void
+test_again (Fixture       *f,
+            gconstpointer  data)
+{
+  bw_test_core_add_fault (f->core, "openid-configuration", 0, 1,
+                          "{\"status\":200,\"body\":\"<html>\"}");
+  look_up (f, STRANGER);
+  g_assert_true (is_visible (f, "tenant_label"));
+  g_signal_emit_by_name (bw_test_child (f->dialog, "tenant_row"), "entry-activated");
+  assert_says (f, "tenant", NULL);
+  bw_test_spin_until (has_looked, f);
+  g_assert_true (is_visible (f, "found_row"));
+}
+
 /* Somebody else was faster. */
 static void
 test_conflict (Fixture       *f,
@@ -368,6 +383,7 @@ main (int   argc,
   TEST ("problems", test_problems);
   TEST ("latest", test_latest);
   TEST ("csp", test_csp);
+  TEST ("again", test_again);
   TEST ("conflict", test_conflict);
   TEST ("close", test_close);
   TEST ("import", test_import);

@@ -110,6 +110,36 @@ test_tenant (void)
 }
 
 static void
+test_domains (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwResponse) good = answer (200,
+    "{\"value\":[{\"id\":\"" TENANT "\",\"verifiedDomains\":["
+    "{\"name\":\"Contoso.onmicrosoft.com\",\"isInitial\":true},"
+    "{\"name\":7},{},\"x\",{\"name\":\"\"},"
+    "{\"name\":\"Contoso.com\",\"isDefault\":true},{\"name\":\"contoso.de\"}]}]}");
+  g_auto(GStrv) domains = bw_directory_read_domains (good, &error);
+  const char *empty[] = { "{\"value\":[]}", "{\"value\":[7]}",
+                          "{\"value\":[{\"verifiedDomains\":[]}]}" };
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (domains), ==, 3);
+  g_assert_cmpstr (domains[0], ==, "contoso.com");
+  g_assert_cmpstr (domains[1], ==, "contoso.onmicrosoft.com");
+  g_assert_cmpstr (domains[2], ==, "contoso.de");
+
+  for (guint i = 0; i < G_N_ELEMENTS (empty) + G_N_ELEMENTS (useless); i++)
+    {
+      g_autoptr(BwResponse) bad = answer (200, i < G_N_ELEMENTS (empty)
+                                               ? empty[i] : useless[i - G_N_ELEMENTS (empty)]);
+
+      g_assert_null (bw_directory_read_domains (bad, &error));
+      g_assert_error (error, BW_ERROR, BW_ERROR_PROTOCOL);
+      g_clear_error (&error);
+    }
+}
+
+static void
 test_group_id (void)
 {
   g_autoptr(BwResponse) response = answer (200,
@@ -365,6 +395,7 @@ main (int    argc,
   g_test_add_func ("/api/directory/requests", test_requests);
   g_test_add_func ("/api/directory/group", test_group);
   g_test_add_func ("/api/directory/tenant", test_tenant);
+  g_test_add_func ("/api/directory/domains", test_domains);
   g_test_add_func ("/api/directory/group-id", test_group_id);
   g_test_add_func ("/api/directory/members", test_members);
   g_test_add_func ("/api/directory/principal-and-grant", test_principal_and_grant);

@@ -128,6 +128,8 @@ test_link (void)
 
   assert_refuses (bw_tenant_fields_read_tenant, "https://");
   assert_refuses (bw_tenant_fields_read_tenant, "https:///");
+  assert_refuses (bw_tenant_fields_read_tenant, "https://.sharepoint.com/");
+  assert_refuses (bw_tenant_fields_read_tenant, "https://con%22toso.sharepoint.com/");
   assert_refuses (bw_tenant_fields_read_tenant, "https://portal.azure.com");
   assert_refuses (bw_tenant_fields_read_tenant, "https://admin.microsoft.com/Default.aspx");
   assert_refuses (bw_tenant_fields_read_tenant, "https://portal.azure.com/#x/" ID "/y/" OTHER);

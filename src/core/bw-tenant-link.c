@@ -152,14 +152,16 @@ is_own_domain (const char *host)
   return FALSE;
 }
 
-/* Returns: (transfer full) (nullable): the domain of a tenant that has its files at @host.
- * The name may have an ending for the administrators' or the users' own pages. */
-static char *
-read_sharepoint (const char *host)
+/* Whether @host has the files of a tenant, and its @domain, if there can be one.  The name
+ * may have an ending for the administrators' or the users' own pages. */
+static gboolean
+read_sharepoint (const char  *host,
+                 char       **domain)
 {
   for (guint i = 0; i < G_N_ELEMENTS (sharepoint); i++)
     {
       g_autofree char *name = NULL;
+      g_autofree char *found = NULL;
 
       if (!g_str_has_suffix (host, sharepoint[i].host))
         continue;
@@ -170,10 +172,13 @@ read_sharepoint (const char *host)
       else if (g_str_has_suffix (name, "-my"))
         name[strlen (name) - strlen ("-my")] = '\0';
 
-      return g_strconcat (name, sharepoint[i].domain, NULL);
+      found = g_strconcat (name, sharepoint[i].domain, NULL);
+      *domain = bw_tenant_fields_read_domain (found);
+
+      return TRUE;
     }
 
-  return NULL;
+  return FALSE;
 }
 
 /**
@@ -191,13 +196,12 @@ bw_tenant_link_find_tenant (const char *text)
   g_autoptr(GUri) uri = g_uri_parse (text, G_URI_FLAGS_PARSE_RELAXED, NULL);
   g_autofree char *host = uri != NULL && g_uri_get_host (uri) != NULL
                           ? g_ascii_strdown (g_uri_get_host (uri), -1) : NULL;
-  char *found;
+  char *found = NULL;
 
   if (host == NULL)
     return NULL;
 
-  found = read_sharepoint (host);
-  if (found != NULL)
+  if (read_sharepoint (host, &found))
     return found;
   if (!is_own_domain (host))
     return bw_tenant_fields_read_domain (g_str_has_prefix (host, "www.") ? host + strlen ("www.")

@@ -22,7 +22,7 @@ struct _BwAddDialog
 
   BwTenantEntry *entry;        /* (owned) (nullable): once it is closed */
   GCancellable  *cancellable;  /* (owned): of all that was begun here */
-  GCancellable  *look_up;      /* (owned) (nullable): of the look-up under way */
+  GCancellable  *looking;      /* (owned) (nullable): of the look-up under way */
   guint          wait;         /* source */
   char          *asked;        /* (owned) (nullable): what is looked up, or was */
   BwTenantDraft *found;        /* (owned) (nullable): what came of it */
@@ -143,7 +143,7 @@ show_found (BwAddDialog *self)
 {
   const char *explanation = self->found != NULL
                             ? bw_tenant_standing_explain (self->found->standing) : NULL;
-  gboolean looking = self->wait != 0 || self->look_up != NULL;
+  gboolean looking = self->wait != 0 || self->looking != NULL;
   g_autofree char *place = self->found != NULL ? bw_tenant_draft_dup_place (self->found) : NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->found_row), self->found != NULL);
@@ -215,8 +215,8 @@ static void
 stop_looking (BwAddDialog *self)
 {
   g_clear_handle_id (&self->wait, g_source_remove);
-  g_cancellable_cancel (self->look_up);
-  g_clear_object (&self->look_up);
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
   g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->found, bw_tenant_draft_free);
   g_clear_pointer (&self->problem, g_free);
@@ -229,7 +229,7 @@ looked_up_cb (GObject      *object,
               gpointer      user_data)
 {
   g_autoptr(BwAddDialog) self = user_data;
-  gboolean is_last = g_task_get_cancellable (G_TASK (result)) == self->look_up;
+  gboolean is_last = g_task_get_cancellable (G_TASK (result)) == self->looking;
   g_autoptr(GError) error = NULL;
   g_autoptr(BwTenantDraft) draft =
     bw_tenant_entry_look_up_finish (BW_TENANT_ENTRY (object), result, &error);
@@ -237,26 +237,44 @@ looked_up_cb (GObject      *object,
   if (!is_last)
     return;
 
-  g_clear_object (&self->look_up);
+  g_clear_object (&self->looking);
   self->found = g_steal_pointer (&draft);
   if (error != NULL)
     bw_set_str (&self->problem, error->message);
   show (self);
 }
 
+static void
+look_up (BwAddDialog *self)
+{
+  g_clear_pointer (&self->problem, g_free);
+  self->looking = g_cancellable_new ();
+  load_domains (self);
+  bw_tenant_entry_look_up_async (self->entry, self->asked, self->looking, looked_up_cb,
+                                 g_object_ref (self));
+  show (self);
+}
+
 static gboolean
-look_up_cb (gpointer user_data)
+waited_cb (gpointer user_data)
 {
   BwAddDialog *self = user_data;
 
   self->wait = 0;
-  self->look_up = g_cancellable_new ();
-  load_domains (self);
-  bw_tenant_entry_look_up_async (self->entry, self->asked, self->look_up, looked_up_cb,
-                                 g_object_ref (self));
-  show (self);
+  look_up (self);
 
   return G_SOURCE_REMOVE;
+}
+
+/* Enter does not wait, and asks once more where there was no answer. */
+static void
+tenant_activated_cb (BwAddDialog *self)
+{
+  if (self->entry == NULL || self->asked == NULL || self->looking != NULL || self->found != NULL)
+    return;
+
+  g_clear_handle_id (&self->wait, g_source_remove);
+  look_up (self);
 }
 
 static void
@@ -274,7 +292,7 @@ tenant_changed_cb (BwAddDialog *self)
       if (tenant != NULL)
         {
           self->asked = g_steal_pointer (&tenant);
-          self->wait = bw_pace_add (LOOK_UP_MSEC, look_up_cb, self);
+          self->wait = bw_pace_add (LOOK_UP_MSEC, waited_cb, self);
         }
     }
 
@@ -403,6 +421,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BwAddDialog, csp_label);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, tenant_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tenant_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, guest_changed_cb);
 }
 

@@ -131,8 +131,8 @@ bw_dialog_ask_remove (GtkWidget *widget,
              "when the customers are read again.");
   else
     body = _("Its set-up, users and reports are removed from this computer. Nothing is changed at "
-             "Microsoft: the guest account and the permissions of the application stay in the "
-             "tenant.");
+             "Microsoft: a guest account of yours, and what was granted to the application, stay "
+             "in the tenant.");
 
   dialog = ask (widget, heading, body, _("_Cancel"), _("_Remove"));
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
