@@ -137,6 +137,31 @@ test_new_language (BwCtl         *fixture,
   g_assert_cmpint (outcome.code, ==, 1);
 }
 
+/* What cannot be read is listed, and can be reset. */
+static void
+test_unreadable (BwCtl         *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *used = g_build_filename (fixture->folder, "bailiwick", "messages", "consent",
+                                            "en.txt", NULL);
+  g_autofree char *folder = g_path_get_dirname (used);
+  g_auto(BwCtlEnd) outcome = { 0 };
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (used, "Language: \xff\n", -1, NULL));
+  bw_ctl_run (NULL, &outcome, "messages", "list", NULL);
+  g_assert_cmpint (outcome.code, ==, 0);
+  g_assert_nonnull (strstr (outcome.out, used));
+
+  bw_ctl_run (NULL, &outcome, "messages", "show", "consent", "en", NULL);
+  g_assert_cmpint (outcome.code, ==, 2);
+  g_assert_nonnull (strstr (outcome.err, "no text in UTF-8"));
+  bw_ctl_run (NULL, &outcome, "messages", "reset", "consent", "en", NULL);
+  g_assert_cmpint (outcome.code, ==, 0);
+  bw_ctl_run (NULL, &outcome, "messages", "show", "consent", "en", NULL);
+  g_assert_cmpint (outcome.code, ==, 0);
+}
+
 static void
 test_check (BwCtl         *fixture,
             gconstpointer  data)
@@ -325,6 +350,7 @@ main (int   argc,
   add ("/cli/messages/list", test_list);
   add ("/cli/messages/own", test_own);
   add ("/cli/messages/new-language", test_new_language);
+  add ("/cli/messages/unreadable", test_unreadable);
   add ("/cli/messages/check", test_check);
   add ("/cli/messages/wrong-use", test_wrong_use);
   add ("/cli/messages/consent", test_consent);

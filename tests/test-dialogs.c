@@ -309,17 +309,89 @@ test_message_edit (void)
   bw_test_destroy (dialog);
 }
 
+/* A dialog about the message that a set-up through a guest account needs at @step. */
+static GtkWidget *
+new_guest_dialog (const char *step)
+{
+  g_autoptr(BwTenant) tenant = bw_tenant_new ("t");
+  g_autoptr(BwTenantRow) row = bw_tenant_row_new ("t");
+  g_autoptr(BwJobRow) job = bw_job_row_new ("t", BW_SETUP_KIND_GUEST);
+  BwStepRow *approval = bw_step_row_new ("guest-approval");
+  GtkWidget *dialog;
+
+  approval->state = g_str_equal (step, "guest-approval") ? BW_STEP_STATE_WAITING_FOR_CUSTOMER
+                                                         : BW_STEP_STATE_DONE;
+  g_ptr_array_add (job->steps, approval);
+  row->name = g_strdup ("Contoso");
+  bw_tenant_update (tenant, row, job);
+  dialog = bw_message_dialog_new (NULL, NULL, tenant);
+  gtk_window_present (GTK_WINDOW (dialog));
+
+  return dialog;
+}
+
+static gboolean
+has_action (GtkWidget  *dialog,
+            const char *child)
+{
+  return gtk_widget_get_sensitive (bw_test_child (dialog, child));
+}
+
+static void
+test_message_consent (void)
+{
+  GtkWidget *dialog = new_guest_dialog ("guest-approval");
+  BwMessage *message = new_message ();
+  GtkWidget *view = bw_test_child (dialog, "text_view");
+
+  message->kind = BW_MESSAGE_KIND_CONSENT;
+  message->is_rtl = TRUE;
+  bw_message_dialog_show (BW_MESSAGE_DIALOG (dialog), message);
+
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (dialog)), ==, "Request for Consent");
+  g_assert_true (gtk_widget_get_visible (bw_test_child (dialog, "link_list")));
+  g_assert_true (has_action (dialog, "copy_link_button"));
+  g_assert_cmpint (gtk_widget_get_direction (view), ==, GTK_TEXT_DIR_RTL);
+
+  bw_test_destroy (dialog);
+}
+
+/* There is no link of ours in it. */
+static void
+test_message_invitation (void)
+{
+  GtkWidget *dialog = new_guest_dialog ("guest-invitation");
+  BwMessage *message = new_message ();
+  g_autofree char *copied = NULL;
+
+  message->kind = BW_MESSAGE_KIND_INVITATION;
+  g_clear_pointer (&message->link, g_free);
+  bw_message_dialog_show (BW_MESSAGE_DIALOG (dialog), message);
+
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (dialog)), ==, "Invitation Message");
+  g_assert_false (gtk_widget_get_visible (bw_test_child (dialog, "link_list")));
+  g_assert_false (has_action (dialog, "copy_link_button"));
+  g_assert_true (has_action (dialog, "copy_button"));
+  gtk_widget_activate_action (dialog, "message.copy", NULL);
+  copied = bw_test_dup_clipboard (dialog);
+  g_assert_true (g_str_has_prefix (copied, "Hello,"));
+
+  bw_test_destroy (dialog);
+}
+
 static void
 test_message_file_name (void)
 {
   g_autoptr(BwTenant) tenant = bw_test_tenant_new (BW_TENANT_STATUS_NOT_SET_UP, 7,
                                                    "A/B: <C>\n*?\"|\\");
   g_autofree char *name = bw_message_saver_make_name (tenant, BW_MESSAGE_KIND_APPROVAL);
+  g_autofree char *other = bw_message_saver_make_name (tenant, BW_MESSAGE_KIND_CONSENT);
 
   g_assert_null (strpbrk (name, "/\\:*?\"<>|\n"));
   g_assert_true (g_str_has_suffix (name, ".txt"));
   /* Two tenants of one name are two files. */
   g_assert_nonnull (strstr (name, "customer7.onmicrosoft.com"));
+  g_assert_cmpstr (name, !=, other);
 }
 
 /* Signing in. */
@@ -588,6 +660,8 @@ main (int   argc,
   g_test_add_func ("/ui/bulk-dialog/numbers", test_bulk);
   g_test_add_func ("/ui/message-dialog/copy", test_message_copy);
   g_test_add_func ("/ui/message-dialog/edit", test_message_edit);
+  g_test_add_func ("/ui/message-dialog/consent", test_message_consent);
+  g_test_add_func ("/ui/message-dialog/invitation", test_message_invitation);
   g_test_add_func ("/ui/message-saver/file-name", test_message_file_name);
   g_test_add_func ("/ui/sign-in-dialog/validity", test_sign_in_dialog);
   g_test_add_func ("/ui/sign-in-page/copy", test_sign_in_page);

@@ -150,6 +150,9 @@ assert_direction (BwMessage *message)
   /* A name that is written in the other direction does not turn its sentence around. */
   g_assert_cmpuint (count (message->text, "\u2068") > 0, ==, is_rtl);
   g_assert_cmpuint (count (message->text, "\u2068"), ==, count (message->text, "\u2069"));
+  /* Nor does it at the beginning of its line. */
+  g_assert_cmpuint (count (message->text, "\n\u200f") > 0, ==, is_rtl);
+  g_assert_null (strstr (message->text, "\n• \u2068"));
 }
 
 static void

@@ -131,7 +131,7 @@ bw_messages_list (BwCli   *cli,
 
       for (guint i = 0; languages[i] != NULL; i++)
         {
-          g_autoptr(BwMessageFile) file = bw_message_file_load (kind, languages[i], error);
+          g_autoptr(BwMessageFile) file = bw_message_file_find (kind, languages[i], error);
 
           if (file == NULL)
             return BW_EXIT_FAILED;

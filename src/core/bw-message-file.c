@@ -223,7 +223,7 @@ load_meanings (BwMessageKind   kind,
 }
 
 /**
- * bw_message_file_load:
+ * bw_message_file_find:
  * @kind: a kind of message
  * @language: a language tag
  * @error: return location for an error
@@ -231,16 +231,15 @@ load_meanings (BwMessageKind   kind,
  * The user's own comes first, even if what is in it is wrong: to use another text in
  * its place would be a surprise.
  *
- * Returns: (transfer full) (nullable): the file
+ * Returns: (transfer full) (nullable): the file, of which @text and @meanings are not read
  */
 BwMessageFile *
-bw_message_file_load (BwMessageKind   kind,
+bw_message_file_find (BwMessageKind   kind,
                       const char     *language,
                       GError        **error)
 {
   g_autoptr(BwMessageFile) self = g_new0 (BwMessageFile, 1);
   g_autofree char *ours = NULL;
-  GError *problem = NULL;
 
   if (!check_language (language, error))
     return NULL;
@@ -257,16 +256,36 @@ bw_message_file_load (BwMessageKind   kind,
       self->path = g_steal_pointer (&ours);
     }
 
-  if (self->path == NULL)
-    {
-      g_set_error (error, BW_ERROR, BW_ERROR_NOT_FOUND,
-                   _("There is no template for “%s” in “%s”."), bw_message_kind_get_label (kind),
-                   language);
-      return NULL;
-    }
+  if (self->path != NULL)
+    return g_steal_pointer (&self);
 
-  self->text = bw_message_file_read (self->path, error);
-  if (self->text == NULL)
+  g_set_error (error, BW_ERROR, BW_ERROR_NOT_FOUND, _("There is no template for “%s” in “%s”."),
+               bw_message_kind_get_label (kind), language);
+
+  return NULL;
+}
+
+/**
+ * bw_message_file_load:
+ * @kind: a kind of message
+ * @language: a language tag
+ * @error: return location for an error
+ *
+ * Finds the file as bw_message_file_find() does, and reads it.
+ *
+ * Returns: (transfer full) (nullable): the file
+ */
+BwMessageFile *
+bw_message_file_load (BwMessageKind   kind,
+                      const char     *language,
+                      GError        **error)
+{
+  g_autoptr(BwMessageFile) self = bw_message_file_find (kind, language, error);
+  GError *problem = NULL;
+
+  if (self != NULL)
+    self->text = bw_message_file_read (self->path, error);
+  if (self == NULL || self->text == NULL)
     return NULL;
 
   self->meanings = load_meanings (kind, language, &problem);

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @kind: what it is a template of
  * @language: tag of its language
  * @path: where it was read
- * @text: what is in it
+ * @text: (nullable): what is in it, once it is read
  * @is_own: whether it is the user's own, which comes before ours
  * @has_ours: whether there is one of ours below it
  * @meanings: (nullable) (element-type utf8 utf8): what roles or permissions mean, in
@@ -42,6 +42,10 @@ char          *bw_message_file_dup_language_name (BwMessageKind         kind,
                                                   const char           *language)
                                                   G_GNUC_WARN_UNUSED_RESULT;
 char          *bw_message_file_pick_language     (BwMessageKind         kind)
+                                                  G_GNUC_WARN_UNUSED_RESULT;
+BwMessageFile *bw_message_file_find              (BwMessageKind         kind,
+                                                  const char           *language,
+                                                  GError              **error)
                                                   G_GNUC_WARN_UNUSED_RESULT;
 BwMessageFile *bw_message_file_load              (BwMessageKind         kind,
                                                   const char           *language,

@@ -17,6 +17,8 @@
 /* Around a name in a text from right to left, so that neither turns the other around. */
 #define ISOLATE "\342\201\250"
 #define END_OF_ISOLATE "\342\201\251"
+/* Where a line of such a text begins with what is written in the other direction. */
+#define RTL_MARK "\342\200\217"
 
 static char *expand (BwMessageTemplate      *self,
                      const BwMessageContent *content,
@@ -264,6 +266,17 @@ get_meaning (const BwMessageContent *content,
 }
 
 static void
+append_text_line (GString           *text,
+                  BwMessageTemplate *self,
+                  const char        *bullet,
+                  const char        *line)
+{
+  if (bw_message_template_is_rtl (self) && !bw_message_is_rtl_text (line))
+    g_string_append (text, RTL_MARK);
+  g_string_append_printf (text, "%s%s", bullet, line);
+}
+
+static void
 append_text_list (GString                *text,
                   BwMessageTemplate      *self,
                   const BwMessageContent *content,
@@ -275,7 +288,9 @@ append_text_list (GString                *text,
       g_autofree char *line = dup_line (get_item_name (items[i]));
       g_autofree char *name = isolate (self, line);
 
-      g_string_append_printf (text, "%s• %s", i > 0 ? "\n" : "", name);
+      if (i > 0)
+        g_string_append_c (text, '\n');
+      append_text_line (text, self, "• ", name);
       if (meaning != NULL)
         g_string_append_printf (text, ": %s", meaning);
     }
@@ -301,7 +316,9 @@ append_text_permissions (GString                *text,
         continue;
 
       head = expand (self, content, self->fields[lists[i].field]);
-      g_string_append_printf (text, "%s%s\n", first ? "" : "\n\n", head);
+      g_string_append (text, first ? "" : "\n\n");
+      append_text_line (text, self, "", head);
+      g_string_append_c (text, '\n');
       append_text_list (text, self, content, lists[i].names);
       first = FALSE;
     }
@@ -311,6 +328,43 @@ static gboolean
 is_item (BwMessageBlockKind kind)
 {
   return kind == BW_MESSAGE_BLOCK_BULLET || kind == BW_MESSAGE_BLOCK_NUMBER;
+}
+
+static void
+append_text_block (GString                *text,
+                   BwMessageTemplate      *self,
+                   const BwMessageContent *content,
+                   BwMessageBlock         *block,
+                   guint                   number)
+{
+  g_autofree char *bullet = NULL;
+  g_autofree char *line = NULL;
+
+  switch (block->kind)
+    {
+    case BW_MESSAGE_BLOCK_LINK:
+      g_string_append (text, content->link);
+      return;
+    case BW_MESSAGE_BLOCK_ROLES:
+      append_text_list (text, self, content, content->roles);
+      return;
+    case BW_MESSAGE_BLOCK_PERMISSIONS:
+      append_text_permissions (text, self, content);
+      return;
+    case BW_MESSAGE_BLOCK_BULLET:
+      bullet = g_strdup ("• ");
+      break;
+    case BW_MESSAGE_BLOCK_NUMBER:
+      bullet = g_strdup_printf ("%u. ", number);
+      break;
+    case BW_MESSAGE_BLOCK_PARAGRAPH:
+    case BW_MESSAGE_BLOCK_HEADING:
+    default:
+      break;
+    }
+
+  line = expand (self, content, block->text->str);
+  append_text_line (text, self, bullet != NULL ? bullet : "", line);
 }
 
 static char *
@@ -324,7 +378,6 @@ make_text (BwMessageTemplate      *self,
   for (guint i = 0; i < self->blocks->len; i++)
     {
       BwMessageBlock *block = g_ptr_array_index (self->blocks, i);
-      g_autofree char *line = NULL;
 
       /* List items stand close together, and so does a heading with what follows. */
       if (previous != NULL)
@@ -332,23 +385,8 @@ make_text (BwMessageTemplate      *self,
                                (is_item (previous->kind) && previous->kind == block->kind)
                                  ? "\n" : "\n\n");
       number = block->kind == BW_MESSAGE_BLOCK_NUMBER ? number + 1 : 0;
+      append_text_block (text, self, content, block, number);
       previous = block;
-
-      if (block->kind == BW_MESSAGE_BLOCK_LINK)
-        g_string_append (text, content->link);
-      else if (block->kind == BW_MESSAGE_BLOCK_ROLES)
-        append_text_list (text, self, content, content->roles);
-      else if (block->kind == BW_MESSAGE_BLOCK_PERMISSIONS)
-        append_text_permissions (text, self, content);
-      else
-        line = expand (self, content, block->text->str);
-
-      if (block->kind == BW_MESSAGE_BLOCK_BULLET)
-        g_string_append (text, "• ");
-      else if (block->kind == BW_MESSAGE_BLOCK_NUMBER)
-        g_string_append_printf (text, "%u. ", number);
-      if (line != NULL)
-        g_string_append (text, line);
     }
   g_string_append_c (text, '\n');
 

@@ -119,5 +119,6 @@ const char *bw_message_variable_get_name         (BwMessageVariable  variable);
 const char *bw_message_find_variable             (const char        *text,
                                                   gsize             *length,
                                                   BwMessageVariable *variable);
+gboolean    bw_message_is_rtl_text               (const char        *text);
 
 G_END_DECLS

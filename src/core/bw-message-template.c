@@ -518,6 +518,34 @@ bw_message_template_get_language (BwMessageTemplate *self)
 }
 
 /**
+ * bw_message_is_rtl_text:
+ * @text: a text in UTF-8
+ *
+ * Returns: whether its first letter is of a script that is written from right to left
+ */
+gboolean
+bw_message_is_rtl_text (const char *text)
+{
+  const GUnicodeScript scripts[] = {
+    G_UNICODE_SCRIPT_ARABIC, G_UNICODE_SCRIPT_HEBREW, G_UNICODE_SCRIPT_SYRIAC,
+    G_UNICODE_SCRIPT_THAANA, G_UNICODE_SCRIPT_NKO,
+  };
+  GUnicodeScript script;
+
+  while (*text != '\0' && !g_unichar_isalpha (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  script = g_unichar_get_script (g_utf8_get_char (text));
+
+  for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)
+    {
+      if (script == scripts[i])
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * bw_message_template_is_rtl:
  * @self: a template
  *
@@ -527,20 +555,7 @@ bw_message_template_get_language (BwMessageTemplate *self)
 gboolean
 bw_message_template_is_rtl (BwMessageTemplate *self)
 {
-  const GUnicodeScript scripts[] = {
-    G_UNICODE_SCRIPT_ARABIC, G_UNICODE_SCRIPT_HEBREW, G_UNICODE_SCRIPT_SYRIAC,
-    G_UNICODE_SCRIPT_THAANA, G_UNICODE_SCRIPT_NKO,
-  };
-  const char *language = self->fields[BW_MESSAGE_FIELD_LANGUAGE];
-  GUnicodeScript script = g_unichar_get_script (g_utf8_get_char (language));
-
-  for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)
-    {
-      if (script == scripts[i])
-        return TRUE;
-    }
-
-  return FALSE;
+  return bw_message_is_rtl_text (self->fields[BW_MESSAGE_FIELD_LANGUAGE]);
 }
 
 /* Names of permissions, such as "User.Read.All" or "user_impersonation". */

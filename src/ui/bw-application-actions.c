@@ -14,6 +14,7 @@
 #include "bw-credential-dialog.h"
 #include "bw-dialogs.h"
 #include "bw-sign-in-dialog.h"
+#include "bw-template-dialog.h"
 #include "bw-util.h"
 #include "bw-widgets.h"
 
@@ -333,6 +334,17 @@ credential_cb (GSimpleAction *action,
 }
 
 static void
+templates_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  GtkWidget *dialog = bw_template_dialog_new ((GtkWindow *) get_widget (user_data),
+                                              BW_MESSAGE_KIND_APPROVAL);
+
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 signed_out_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
@@ -458,6 +470,7 @@ static const GActionEntry entries[] = {
   { .name = "check", .activate = check_cb },
   { .name = "accounts", .activate = accounts_cb },
   { .name = "credential", .activate = credential_cb },
+  { .name = "templates", .activate = templates_cb },
 };
 
 static void

@@ -326,3 +326,49 @@ bw_dialog_ask_answer (GtkWidget *widget)
 
   return dialog;
 }
+
+/**
+ * bw_dialog_ask_save_template:
+ * @widget: a window
+ * @good: whether the template has no mistake, so that it can be saved
+ *
+ * Returns: (transfer none): a dialog that is on the screen
+ */
+GtkWidget *
+bw_dialog_ask_save_template (GtkWidget *widget,
+                             gboolean   good)
+{
+  GtkWidget *dialog = ask (widget, _("Save the Changes?"),
+                           good ? _("Changes that are not saved are lost.")
+                                : _("There is a mistake in the template, so it can’t be saved."),
+                           _("_Keep Editing"), _("_Save"));
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_DISCARD, _("_Discard"));
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_DISCARD,
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES, good);
+  bw_widget_name_buttons (dialog);
+
+  return dialog;
+}
+
+/**
+ * bw_dialog_ask_reset_template:
+ * @widget: a window
+ *
+ * Returns: (transfer none): a dialog that is on the screen
+ */
+GtkWidget *
+bw_dialog_ask_reset_template (GtkWidget *widget)
+{
+  GtkWidget *dialog = ask (widget, _("Reset to the Built-In Template?"),
+                           _("Your own template is removed, and cannot be brought back."),
+                           _("_Cancel"), _("_Reset"));
+
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
+                                              ADW_RESPONSE_DESTRUCTIVE);
+
+  return dialog;
+}

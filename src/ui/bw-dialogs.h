@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 /* The response of a question that was answered with the verb on its button. */
 #define BW_DIALOG_YES "yes"
 #define BW_DIALOG_EVERYWHERE "everywhere"
+#define BW_DIALOG_DISCARD "discard"
 
 void       bw_dialog_tell         (GtkWidget    *widget,
                                    const char   *heading,
@@ -40,5 +41,10 @@ GtkWidget *bw_dialog_ask_reset_invitation
                                   (GtkWidget    *widget,
                                    const char   *address);
 GtkWidget *bw_dialog_ask_answer   (GtkWidget    *widget);
+GtkWidget *bw_dialog_ask_save_template
+                                  (GtkWidget    *widget,
+                                   gboolean      good);
+GtkWidget *bw_dialog_ask_reset_template
+                                  (GtkWidget    *widget);
 
 G_END_DECLS
