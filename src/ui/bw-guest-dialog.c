@@ -21,6 +21,7 @@ struct _BwGuestDialog
   BwWorkspace   *workspace;     /* (owned) */
   BwTenant      *tenant;        /* (owned) */
   GCancellable  *cancellable;   /* (owned) (nullable): of the attempt under way */
+  GCancellable  *opening;       /* (owned): of opening browsers, which may never answer */
   char          *uri;           /* (nullable): where to sign in */
 
   GtkWidget     *cancel_button;
@@ -57,7 +58,8 @@ opened_cb (GObject      *object,
   g_autoptr(BwGuestDialog) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!bw_launch_uri_finish (result, &error) && self->uri != NULL)
+  if (!bw_launch_uri_finish (result, &error) && self->uri != NULL &&
+      !g_cancellable_is_cancelled (self->opening))
     bw_label_set_text (self->told_label, _("No browser can be opened from here. Copy the address, "
                                            "and paste it into a browser on this computer."));
 }
@@ -68,7 +70,7 @@ open_browser (BwGuestDialog *self)
   GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
   g_autoptr(GdkAppLaunchContext) context = gdk_display_get_app_launch_context (display);
 
-  bw_launch_uri_async (self->uri, G_APP_LAUNCH_CONTEXT (context), NULL, opened_cb,
+  bw_launch_uri_async (self->uri, G_APP_LAUNCH_CONTEXT (context), self->opening, opened_cb,
                        g_object_ref (self));
 }
 
@@ -191,12 +193,14 @@ end (BwGuestDialog *self)
   g_cancellable_cancel (cancellable);
 }
 
-static gboolean
-bw_guest_dialog_close_request (GtkWindow *window)
+/* The attempt holds the dialog, which is not disposed of while somebody does. */
+static void
+bw_guest_dialog_unrealize (GtkWidget *widget)
 {
-  end (BW_GUEST_DIALOG (window));
+  end (BW_GUEST_DIALOG (widget));
+  g_cancellable_cancel (BW_GUEST_DIALOG (widget)->opening);
 
-  return GTK_WINDOW_CLASS (bw_guest_dialog_parent_class)->close_request (window);
+  GTK_WIDGET_CLASS (bw_guest_dialog_parent_class)->unrealize (widget);
 }
 
 static void
@@ -206,6 +210,7 @@ bw_guest_dialog_dispose (GObject *object)
 
   end (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), BW_TYPE_GUEST_DIALOG);
+  g_clear_object (&self->opening);
   g_clear_object (&self->workspace);
   g_clear_object (&self->tenant);
   g_clear_pointer (&self->uri, g_free);
@@ -219,7 +224,7 @@ bw_guest_dialog_class_init (BwGuestDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bw_guest_dialog_dispose;
-  GTK_WINDOW_CLASS (klass)->close_request = bw_guest_dialog_close_request;
+  widget_class->unrealize = bw_guest_dialog_unrealize;
 
   g_type_ensure (BW_TYPE_FAILURE_BOX);
   gtk_widget_class_install_action (widget_class, "guest.open", NULL, open_cb);
@@ -244,6 +249,7 @@ bw_guest_dialog_init (BwGuestDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  self->opening = g_cancellable_new ();
   bw_widget_set_name (self->cancel_button, _("Cancel"));
   bw_widget_set_name (self->open_button, _("Open Browser Again"));
   bw_widget_set_name (self->retry_button, _("Try Again"));
