@@ -60,15 +60,13 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* What a field says below itself, and to a screen reader. */
+/* What a field says below itself, and to a screen reader, for which the row is the field. */
 static void
 show_field (GtkEditable *row,
             GtkLabel    *label,
             const char  *problem,
             gboolean     valid)
 {
-  GtkAccessible *text = GTK_ACCESSIBLE (gtk_editable_get_delegate (row));
-
   gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
   gtk_widget_remove_css_class (GTK_WIDGET (row), "success");
   if (problem != NULL)
@@ -77,9 +75,9 @@ show_field (GtkEditable *row,
     gtk_widget_add_css_class (GTK_WIDGET (row), "success");
 
   bw_label_set_text (label, problem);
-  gtk_accessible_update_property (text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   problem != NULL ? problem : "", -1);
-  gtk_accessible_update_state (text, GTK_ACCESSIBLE_STATE_INVALID,
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
                                problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
                                                : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
@@ -157,6 +155,10 @@ show_found (BwAddDialog *self)
                                      self->found->tenant_id);
       adw_action_row_set_subtitle (self->found_row, place);
       bw_widget_set_name (GTK_WIDGET (self->found_row), name);
+
+      /* Who cannot see the row below has to hear of it where the focus is. */
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->tenant_row),
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
     }
 
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), looking);
