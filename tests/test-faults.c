@@ -5,429 +5,64 @@
 
 #include "config.h"
 
-#include <string.h>
-
-#include "hostile-util.h"
-#include "stranger.h"
-#include "test-util.h"
+#include "fault-util.h"
 
 #define START "--json setup start " BW_HOSTILE_TENANT " --new --wait"
-#define GO_ON "--json engine run --until-idle"
-
-#define RULE "{'match':{'path':'^/(login|graph|partner)/'},'skip':%u,'times':1,'action':{%s}}"
-#define LOOP_RULE "{'match':{'path':'^/(graph|partner)/v1(\\\\.0)?/endless'},'times':-1," \
-                  "'action':{%s}}"
 
 /* Every so many of all cases are tried unless all are asked for; a prime, so that
  * each request and each fault get their share. */
 #define STRIDE 13
 
-#define JSON_TYPE "'headers':{'Content-Type':'application/json'}"
-
-/* Graph's and Partner Center's way to say where the next page is. */
-#define PAGE(graph, partner) \
-  "'body':{'value':[],'items':[],'totalCount':0,'@odata.nextLink':'" graph "'," \
-  "'links':{'next':{'uri':'" partner "'," \
-  "'headers':[{'key':'MS-ContinuationToken','value':'more'}]}}}"
-
-#define ENDLESS "'status':200," PAGE ("URL/graph/v1.0/endless", "/endless")
-
-/**
- * Fault:
- * @name: of it
- * @action: what the sandbox does; URL and STRANGER stand for addresses
- *
- * Something that can become of a request.
- */
-typedef struct
-{
-  const char *name;
-  const char *action;
-} Fault;
-
-static const Fault faults[] = {
-  { "401, expired",
-    "'status':401,'headers':{'WWW-Authenticate':'Bearer realm=\\\"\\\", "
-    "error=\\\"invalid_token\\\"'},"
-    "'body':{'error':{'code':'InvalidAuthenticationToken',"
-    "'message':'Lifetime validation failed, the token is expired.'}}" },
-  { "401, claims challenge",
-    "'status':401,'headers':{'WWW-Authenticate':'Bearer realm=\\\"\\\", "
-    "error=\\\"insufficient_claims\\\", "
-    "claims=\\\"eyJhY2Nlc3NfdG9rZW4iOnsiYWNycyI6eyJlc3NlbnRpYWwiOnRydWUsInZhbHVlIjoiYzEifX19\\\"'},"
-    "'body':{'error':{'code':'InvalidAuthenticationToken','message':'Continuous access'}}" },
-  { "403",
-    "'status':403,'body':{'error':{'code':'Authorization_RequestDenied',"
-    "'message':'Insufficient privileges to complete the operation.'}}" },
-  { "404",
-    "'status':404,'body':{'error':{'code':'Request_ResourceNotFound','message':'Not yet'}}" },
-  { "409", "'status':409,'body':{'error':{'code':'conflict','message':'Something is there'}}" },
-  { "412", "'status':412,'body':{'error':{'code':'preconditionFailed','message':'It changed'}}" },
-  { "429, 2 seconds", "'status':429,'headers':{'Retry-After':'2'},"
-    "'body':{'error':{'code':'TooManyRequests','message':'Wait'}}" },
-  { "429, 1.5 seconds", "'status':429,'headers':{'Retry-After':'1.5'},"
-    "'body':{'error':{'code':'TooManyRequests','message':'Wait'}}" },
-  { "429, silent", "'status':429" },
-  { "500", "'status':500,'body':{'error':{'code':'InternalServerError','message':'Oh'}}" },
-  { "503", "'status':503,'body':{'error':{'code':'serviceNotAvailable','message':'Oh'}}" },
-  { "504", "'status':504,'body':{'error':{'code':'UnknownError','message':''}}" },
-  { "500, done all the same",
-    "'after':true,'status':500,'body':{'error':{'code':'InternalServerError','message':'Oh'}}" },
-  { "dropped", "'drop':true" },
-  { "dropped, done all the same", "'drop':'after'" },
-  { "dropped in the middle", "'truncateAt':20" },
-  { "half a body",
-    "'after':true,'status':200," JSON_TYPE ",'body':'{\\\"value\\\":[{\\\"id\\\":\\\"0'" },
-  { "no JSON", "'after':true,'status':200," JSON_TYPE ",'body':'\\u0001\\u0002OK then'" },
-  { "wrong types",
-    "'after':true,'status':200,'body':{'value':{'id':['x'],'status':7},'items':'none',"
-    "'totalCount':'many','id':[1,2],'status':{'a':1},'displayName':17,'error':'no',"
-    "'access_token':42,'expires_in':'soon','token_type':[],'links':3,'@odata.nextLink':{}}" },
-  { "an empty object", "'after':true,'status':200,'body':{}" },
-  { "nothing", "'after':true,'status':200" },
-  { "null", "'after':true,'status':200," JSON_TYPE ",'body':'null'" },
-  { "100 MB",
-    "'status':200," JSON_TYPE ",'bodyStart':'{\\\"value\\\":[\\\"',"
-    "'body':'0123456789abcdef0123456789abcdef','repeatBody':3276800,'bodyEnd':'\\\"]}'" },
-  { "a million deep", "'status':200," JSON_TYPE ",'body':'[','repeatBody':1000000" },
-  { "HTML", "'status':200,'headers':{'Content-Type':'text/html'},"
-    "'body':'<!DOCTYPE html><title>Sign in to the hotel network</title>'" },
-  { "endless pages", ENDLESS },
-  { "next page elsewhere",
-    "'status':200," PAGE ("STRANGER/graph/v1.0/users", "STRANGER/partner/v1/customers") },
-  { "sent elsewhere", "'status':307,'headers':{'Location':'STRANGER/graph/v1.0/organization'}" },
-};
-
-/* How a command ended. */
-typedef enum
-{
-  FINISHED,
-  WAITS,
-  FAILED,
-  N_OUTCOMES,
-} Outcome;
-
-typedef struct
-{
-  guint     request;
-  guint     fault;
-  Outcome   outcome;
-  gboolean  crashed;
-  gboolean  hung;
-  gboolean  is_double;
-  char     *complaint;  /* (nullable) */
-} Case;
-
-typedef struct
-{
-  BwStranger *stranger;
-  guint       n_first;  /* requests until the customer has to approve */
-  guint       n_all;
-  char       *state;
-  char      **names;
-  GArray     *cases;
-} Campaign;
+/* Until the customer has to approve, and from then on. */
+static const char * const words[] = { START, "--json engine run --until-idle" };
+static const int codes[] = { 3, 0 };
 
 static void
-case_clear (gpointer data)
+act (BwHostileWorker *worker,
+     guint            phase)
 {
-  Case *self = data;
-
-  g_free (self->complaint);
-}
-
-/* What each request was, for who reads of a failure. */
-static char **
-dup_names (BwHostileWorker *worker)
-{
-  g_autoptr(JsonNode) log = bw_test_sandbox_dup_log (worker->sandbox);
-  JsonArray *array = json_node_get_array (log);
-  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
-
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonObject *entry = json_array_get_object_element (array, i);
-      g_autofree char *name = g_strdup_printf ("%s %s",
-                                               json_object_get_string_member (entry, "method"),
-                                               json_object_get_string_member (entry, "path"));
-
-      g_strv_builder_add (names, name);
-    }
-
-  return g_strv_builder_end (names);
-}
-
-static void
-run_undisturbed (BwHostileWorker *worker,
-                 guint            index,
-                 gpointer         data)
-{
-  Campaign *campaign = data;
-  g_autoptr(BwHostilePlace) place = bw_hostile_place_new ();
-  g_auto(BwHostileEnd) end = { 0, };
-
-  bw_hostile_command (worker, place, START, &end);
-  g_assert_cmpint (end.code, ==, 3);
-  campaign->n_first = bw_test_sandbox_count (worker->sandbox, NULL, NULL);
   bw_hostile_approve (worker);
-  bw_hostile_command (worker, place, GO_ON, &end);
-  g_assert_cmpint (end.code, ==, 0);
-  campaign->n_all = bw_test_sandbox_count (worker->sandbox, NULL, NULL);
-  campaign->state = bw_hostile_dup_state (worker);
-  campaign->names = dup_names (worker);
 }
 
-static char *
-fill_in (const char *text,
-         const char *word,
-         const char *value)
+static GSubprocess *
+spawn (BwHostileWorker *worker,
+       BwHostilePlace  *place,
+       guint            phase)
 {
-  g_auto(GStrv) parts = g_strsplit (text, word, -1);
-
-  return g_strjoinv (value, parts);
+  return bw_hostile_spawn (worker, place, words[phase]);
 }
 
 static void
-arm (BwHostileWorker *worker,
-     Campaign        *campaign,
-     const Fault     *fault,
-     guint            request)
+go_on (BwHostileWorker *worker,
+       BwHostilePlace  *place,
+       guint            phase,
+       BwHostileEnd    *end)
 {
-  g_autofree char *local = fill_in (fault->action, "URL", worker->url);
-  g_autofree char *action = fill_in (local, "STRANGER", bw_stranger_get_url (campaign->stranger));
-
-  /* What goes wrong with the endless page does so each time. */
-  if (g_str_equal (fault->action, ENDLESS))
-    bw_test_sandbox_act (worker->sandbox, "/_sandbox/faults", LOOP_RULE, action);
-
-  bw_test_sandbox_act (worker->sandbox, "/_sandbox/faults", RULE, request - 1, action);
+  bw_hostile_command (worker, place, START, end);
 }
 
-/* Whether it ended as a program should: with what it came to, or with a failure that
- * has a name. */
-static Outcome
-judge (Case               *self,
-       const BwHostileEnd *end,
-       int                 code)
+static gboolean
+picks (const char *name,
+       guint       request,
+       guint       fault)
 {
-  self->crashed = self->crashed || (end->signal != 0 && !end->hung);
-  self->hung = self->hung || end->hung;
-
-  if (end->hung)
-    bw_hostile_complain (&self->complaint, "It came to no end: %s%s", end->out, end->err);
-  else if (end->signal != 0)
-    bw_hostile_complain (&self->complaint, "It ended by signal %d: %s", end->signal, end->err);
-  else if (strstr (end->err, "CRITICAL") != NULL)
-    bw_hostile_complain (&self->complaint, "It is not well: %s", end->err);
-
-  if (end->code == code)
-    return FINISHED;
-
-  if (end->code == 3)
-    {
-      if (strstr (end->out, "\"statusText\":\"Waiting for") == NULL)
-        bw_hostile_complain (&self->complaint, "It waits and does not say so: %s", end->out);
-      return WAITS;
-    }
-
-  if (end->code >= 0 && !g_regex_match_simple ("\"eventId\":\"BW-[0-9]{4}\"", end->err, 0, 0))
-    bw_hostile_complain (&self->complaint, "It ended with %d and a failure without a name: %s",
-                         end->code, end->err);
-
-  return FAILED;
-}
-
-static void
-expect (BwHostileWorker *worker,
-        BwHostilePlace  *place,
-        Case            *self,
-        const char      *words,
-        int              code)
-{
-  g_auto(BwHostileEnd) end = { 0, };
-
-  bw_hostile_command (worker, place, words, &end);
-  if (judge (self, &end, code) != FINISHED)
-    bw_hostile_complain (&self->complaint, "Afterwards “%s” ended with %d: %s%s", words, end.code,
-                         end.out, end.err);
-}
-
-static void
-disturb (BwHostileWorker *worker,
-         BwHostilePlace  *place,
-         Campaign        *campaign,
-         Case            *self,
-         const char      *words,
-         guint            request,
-         int              code)
-{
-  g_autoptr(JsonNode) answer = NULL;
-  g_auto(BwHostileEnd) end = { 0, };
-
-  arm (worker, campaign, &faults[self->fault], request);
-  bw_hostile_command (worker, place, words, &end);
-  self->outcome = judge (self, &end, code);
-  answer = bw_test_sandbox_control (worker->sandbox, "DELETE", "/_sandbox/faults", NULL);
-}
-
-static void
-compare (Case       *self,
-         const char *expected,
-         const char *found)
-{
-  g_auto(GStrv) expected_lines = g_strsplit (expected, "\n", -1);
-  g_auto(GStrv) found_lines = g_strsplit (found, "\n", -1);
-
-  if (g_str_equal (expected, found))
-    return;
-
-  self->is_double = g_strv_length (found_lines) > g_strv_length (expected_lines);
-  for (guint i = 0; found_lines[i] != NULL; i++)
-    if (!g_strv_contains ((const char * const *) expected_lines, found_lines[i]))
-      bw_hostile_complain (&self->complaint, "Found: %s", found_lines[i]);
-  bw_hostile_complain (&self->complaint, "%u things instead of %u", g_strv_length (found_lines),
-                       g_strv_length (expected_lines));
-}
-
-/* Once nothing is wrong any more, asking again makes it as it should be. */
-static void
-try_one (BwHostileWorker *worker,
-         guint            index,
-         gpointer         data)
-{
-  Campaign *campaign = data;
-  Case *self = &g_array_index (campaign->cases, Case, index);
-  g_autoptr(BwHostilePlace) place = bw_hostile_place_new ();
-  gboolean is_late = self->request > campaign->n_first;
-  g_autofree char *state = NULL;
-
-  if (!is_late)
-    disturb (worker, place, campaign, self, START, self->request, 3);
-  if (is_late || self->outcome != FINISHED)
-    expect (worker, place, self, START, 3);
-
-  if (self->complaint != NULL)
-    return;
-
-  bw_hostile_approve (worker);
-  if (is_late)
-    disturb (worker, place, campaign, self, GO_ON, self->request - campaign->n_first, 0);
-  if (is_late && self->outcome != FINISHED)
-    expect (worker, place, self, START, 0);
-  if (!is_late)
-    expect (worker, place, self, GO_ON, 0);
-
-  bw_hostile_place_check (place);
-  state = bw_hostile_dup_state (worker);
-  compare (self, campaign->state, state);
-}
-
-static void
-add_cases (Campaign *campaign)
-{
-  gboolean all = bw_hostile_wants_all ();
-
-  for (guint request = 1; request <= campaign->n_all; request++)
-    for (guint fault = 0; fault < G_N_ELEMENTS (faults); fault++)
-      {
-        Case next = { .request = request, .fault = fault };
-
-        if (all || (request * 5 + fault) % STRIDE == 0)
-          g_array_append_val (campaign->cases, next);
-      }
-}
-
-static void
-print_row (Campaign *campaign,
-           guint     fault)
-{
-  guint counts[N_OUTCOMES] = { 0, };
-  guint n = 0;
-
-  for (guint i = 0; i < campaign->cases->len; i++)
-    {
-      const Case *tried = &g_array_index (campaign->cases, Case, i);
-
-      if (tried->fault != fault)
-        continue;
-
-      counts[tried->outcome]++;
-      n++;
-    }
-
-  g_test_message ("%-36s %5u %9u %6u %7u", faults[fault].name, n, counts[FINISHED],
-                  counts[WAITS], counts[FAILED]);
-}
-
-static guint
-print_complaints (Campaign *campaign)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < campaign->cases->len; i++)
-    {
-      const Case *tried = &g_array_index (campaign->cases, Case, i);
-
-      if (tried->complaint == NULL)
-        continue;
-
-      n++;
-      g_test_message ("Request %u (%s), %s: %s", tried->request,
-                      campaign->names[tried->request - 1], faults[tried->fault].name,
-                      tried->complaint);
-    }
-
-  return n;
-}
-
-static void
-print_table (Campaign *campaign)
-{
-  guint n_crashed = 0, n_hung = 0, n_double = 0;
-
-  g_test_message ("%-36s %5s %9s %6s %7s", "fault", "tried", "finished", "waits", "failed");
-  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
-    print_row (campaign, i);
-
-  for (guint i = 0; i < campaign->cases->len; i++)
-    {
-      const Case *tried = &g_array_index (campaign->cases, Case, i);
-
-      n_crashed += tried->crashed ? 1 : 0;
-      n_hung += tried->hung ? 1 : 0;
-      n_double += tried->is_double ? 1 : 0;
-    }
-
-  g_test_message ("%u requests x %u faults, %u tried%s: %u crashes, %u hangs, %u duplicates, "
-                  "%u leaked tokens", campaign->n_all, (guint) G_N_ELEMENTS (faults),
-                  campaign->cases->len, bw_hostile_wants_all () ? "" : " (all with BW_HOSTILE=all)",
-                  n_crashed, n_hung, n_double,
-                  bw_stranger_get_n_secrets (campaign->stranger));
+  return (request * 5 + fault) % STRIDE == 0;
 }
 
 static void
 test_setup (void)
 {
-  Campaign campaign = {
-    .stranger = bw_stranger_new (),
-    .cases = g_array_new (FALSE, TRUE, sizeof (Case)),
+  static const BwFaultProgram program = {
+    .path = "^/(login|graph|partner)/",
+    .n_phases = G_N_ELEMENTS (words),
+    .codes = codes,
+    .act = act,
+    .spawn = spawn,
+    .go_on = go_on,
+    .picks = picks,
   };
-  guint n_complaints;
 
-  g_array_set_clear_func (campaign.cases, case_clear);
-  bw_hostile_run (1, run_undisturbed, &campaign);
-  add_cases (&campaign);
-  bw_hostile_run (campaign.cases->len, try_one, &campaign);
-
-  n_complaints = print_complaints (&campaign);
-  print_table (&campaign);
-  g_assert_cmpuint (n_complaints, ==, 0);
-  g_assert_cmpuint (bw_stranger_get_n_secrets (campaign.stranger), ==, 0);
-
-  g_array_unref (campaign.cases);
-  g_strfreev (campaign.names);
-  g_free (campaign.state);
-  bw_stranger_free (campaign.stranger);
+  bw_fault_anywhere (&program);
 }
 
 int

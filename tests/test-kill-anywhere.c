@@ -10,24 +10,38 @@
 #include "kill-util.h"
 #include "test-util.h"
 
-#define START "--json setup start " BW_HOSTILE_TENANT " --new --wait"
-#define GO_ON "--json engine run --until-idle"
+/* Until the customer has to approve, and from then on. */
+static const struct
+{
+  const char *words;
+  int         code;
+} phases[] = {
+  { "--json setup start " BW_HOSTILE_TENANT " --new --wait", 3 },
+  { "--json engine run --until-idle", 0 },
+};
+
+static void
+act (BwHostileWorker *worker,
+     guint            phase)
+{
+  bw_hostile_approve (worker);
+}
 
 static GSubprocess *
 spawn (BwHostileWorker *worker,
        BwHostilePlace  *place,
-       gboolean         approved)
+       guint            phase)
 {
-  return bw_hostile_spawn (worker, place, approved ? GO_ON : START);
+  return bw_hostile_spawn (worker, place, phases[phase].words);
 }
 
 static void
 go_on (BwHostileWorker *worker,
        BwHostilePlace  *place,
        BwKillCase      *tried,
-       gboolean         approved)
+       guint            phase)
 {
-  bw_kill_case_expect (tried, worker, place, approved ? GO_ON : START, approved ? 0 : 3);
+  bw_kill_case_expect (tried, worker, place, phases[phase].words, phases[phase].code);
 }
 
 /* Each request once at least: with its answer lost, which is the worst. */
@@ -40,6 +54,9 @@ picks (guint       request,
 
 static const BwKillProgram command_line = {
   .name = "bailiwickctl",
+  .tenant = BW_HOSTILE_TENANT,
+  .n_phases = G_N_ELEMENTS (phases),
+  .act = act,
   .spawn = spawn,
   .go_on = go_on,
   .picks = picks,
@@ -61,14 +78,14 @@ static const struct
 {
   const char *path;
   const char *lag;
-  gboolean    is_late;  /* after the approval */
+  guint       phase;
 } slow_writes[] = {
-  { "delegatedAdminRelationships$", "created", FALSE },
-  { "delegatedAdminRelationships/[^/]+/requests$", "lock", FALSE },
-  { "applicationconsents$", "consent", TRUE },
-  { "/groups$", "group", TRUE },
-  { "/members/", "member", TRUE },
-  { "accessAssignments$", "assignment", TRUE },
+  { "delegatedAdminRelationships$", "created", 0 },
+  { "delegatedAdminRelationships/[^/]+/requests$", "lock", 0 },
+  { "applicationconsents$", "consent", 1 },
+  { "/groups$", "group", 1 },
+  { "/members/", "member", 1 },
+  { "accessAssignments$", "assignment", 1 },
 };
 
 typedef struct
@@ -111,16 +128,16 @@ try_slow (BwHostileWorker *worker,
   BwKillCase *self = &slow->cases[index];
   g_autoptr(BwHostilePlace) place = bw_hostile_place_new ();
   g_autofree char *state = NULL;
-  gboolean is_late = slow_writes[index].is_late;
 
   bw_test_sandbox_act (worker->sandbox, "/_sandbox/lag", LAG, slow_writes[index].lag);
-  if (!is_late)
-    kill_at_write (worker, place, START, slow_writes[index].path);
-  go_on (worker, place, self, FALSE);
-  bw_hostile_approve (worker);
-  if (is_late)
-    kill_at_write (worker, place, GO_ON, slow_writes[index].path);
-  go_on (worker, place, self, TRUE);
+  for (guint phase = 0; phase < G_N_ELEMENTS (phases); phase++)
+    {
+      if (phase > 0)
+        act (worker, phase);
+      if (slow_writes[index].phase == phase)
+        kill_at_write (worker, place, phases[phase].words, slow_writes[index].path);
+      go_on (worker, place, self, phase);
+    }
 
   state = bw_hostile_dup_state (worker);
   bw_kill_case_compare (self, slow->undisturbed, state);

@@ -26,26 +26,41 @@ prepare (BwHostileWorker *worker,
   bw_kill_case_expect (tried, worker, place, RECORD, 0);
 }
 
+static void
+act (BwHostileWorker *worker,
+     guint            phase)
+{
+  bw_hostile_approve (worker);
+}
+
 static GSubprocess *
 spawn (BwHostileWorker *worker,
        BwHostilePlace  *place,
-       gboolean         approved)
+       guint            phase)
 {
   return bw_window_spawn (worker, place);
+}
+
+/* The second phase begins with the customer's approval. */
+static gboolean
+is_through (BwHostilePlace *place,
+            guint           phase)
+{
+  return bw_window_is_through (place, phase > 0);
 }
 
 static void
 go_on_in_window (BwHostileWorker *worker,
                  BwHostilePlace  *place,
                  BwKillCase      *tried,
-                 gboolean         approved)
+                 guint            phase)
 {
-  g_autoptr(GSubprocess) process = spawn (worker, place, approved);
+  g_autoptr(GSubprocess) process = spawn (worker, place, phase);
   g_autofree char *complaint = NULL;
 
   bw_hostile_watch (worker, process);
-  bw_window_await (worker, place, approved);
-  complaint = bw_window_end (worker, place, process, approved);
+  bw_window_await (worker, place, phase > 0);
+  complaint = bw_window_end (worker, place, process, phase > 0);
   if (complaint != NULL)
     bw_hostile_complain (&tried->differences, "%s", complaint);
 }
@@ -55,12 +70,12 @@ static void
 go_on (BwHostileWorker *worker,
        BwHostilePlace  *place,
        BwKillCase      *tried,
-       gboolean         approved)
+       guint            phase)
 {
   if (tried->request % 2 == 0)
-    go_on_in_window (worker, place, tried, approved);
+    go_on_in_window (worker, place, tried, phase);
   else
-    bw_kill_case_expect (tried, worker, place, approved ? GO_ON : START, approved ? 0 : 3);
+    bw_kill_case_expect (tried, worker, place, phase > 0 ? GO_ON : START, phase > 0 ? 0 : 3);
 }
 
 static gboolean
@@ -75,9 +90,12 @@ test_setup (void)
 {
   static const BwKillProgram window = {
     .name = "window",
+    .tenant = BW_HOSTILE_TENANT,
+    .n_phases = 2,
     .prepare = prepare,
+    .act = act,
     .spawn = spawn,
-    .is_through = bw_window_is_through,
+    .is_through = is_through,
     .go_on = go_on,
     .picks = picks,
   };

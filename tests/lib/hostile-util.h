@@ -56,6 +56,7 @@ typedef void (*BwHostileFunc) (BwHostileWorker *worker,
  * BwHostilePlace:
  * @folder: all below
  * @state: the state folder
+ * @keyring: (nullable): a file that stands in for a keyring
  * @out: what the last program wrote to its standard output
  * @err: what it wrote to its standard error
  *
@@ -65,6 +66,7 @@ typedef struct
 {
   char *folder;
   char *state;
+  char *keyring;
   char *out;
   char *err;
 } BwHostilePlace;
@@ -100,6 +102,8 @@ void            bw_hostile_run_at       (const char       *time_scale,
 BwHostilePlace *bw_hostile_place_new    (void) G_GNUC_WARN_UNUSED_RESULT;
 BwHostilePlace *bw_hostile_place_share  (BwHostilePlace   *self) G_GNUC_WARN_UNUSED_RESULT;
 void            bw_hostile_place_free   (BwHostilePlace   *self);
+void            bw_hostile_place_add_keyring
+                                        (BwHostilePlace   *self);
 guint           bw_hostile_place_check  (BwHostilePlace   *self);
 
 void            bw_hostile_complain     (char            **complaints,
@@ -135,7 +139,8 @@ void            bw_hostile_approve      (BwHostileWorker  *worker);
 char           *bw_hostile_dup_state    (BwHostileWorker  *worker);
 GHashTable     *bw_hostile_count_writes (BwHostileWorker  *worker);
 char           *bw_hostile_dup_setup    (BwHostileWorker  *worker,
-                                         BwHostilePlace   *place);
+                                         BwHostilePlace   *place,
+                                         const char       *tenant);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BwHostilePlace, bw_hostile_place_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BwHostileEnd, bw_hostile_end_clear)

@@ -19,7 +19,7 @@ static const char * const point_names[] = { "before it is carried out", "before 
 /* How it is when nobody interferes. */
 typedef struct
 {
-  guint       n_first;  /* requests until the customer has to approve */
+  guint       ends[BW_KILL_MAX_PHASES];  /* requests until the end of each phase */
   guint       n_all;
   guint       n_databases;
   char       *state;
@@ -69,9 +69,33 @@ bw_kill_case_expect (BwKillCase      *self,
                      const char      *words,
                      int              code)
 {
+  g_autoptr(GSubprocess) process = bw_hostile_spawn (worker, place, words);
+
+  bw_kill_case_await (self, worker, place, process, words, code);
+}
+
+/**
+ * bw_kill_case_await:
+ * @self: a case
+ * @worker: a worker
+ * @place: where the program is at home
+ * @process: the program, which nobody kills
+ * @words: what it is to do
+ * @code: how it is to end
+ *
+ * Waits for its end, and complains if that is another one.
+ */
+void
+bw_kill_case_await (BwKillCase      *self,
+                    BwHostileWorker *worker,
+                    BwHostilePlace  *place,
+                    GSubprocess     *process,
+                    const char      *words,
+                    int              code)
+{
   g_auto(BwHostileEnd) end = { 0, };
 
-  bw_hostile_command (worker, place, words, &end);
+  bw_hostile_wait (worker, place, process, &end);
   if (end.hung)
     bw_hostile_complain (&self->differences, "“%s” came to no end", words);
   else if (end.signal != 0)
@@ -100,20 +124,24 @@ run_undisturbed (BwHostileWorker *worker,
   BwKillCase nobody = { 0, };
   guint n_before;
 
+  g_assert_cmpuint (program->n_phases, <=, BW_KILL_MAX_PHASES);
   if (program->prepare != NULL)
     program->prepare (worker, place, &nobody);
   n_before = count_requests (worker);
-  program->go_on (worker, place, &nobody, FALSE);
-  undisturbed->n_first = count_requests (worker) - n_before;
-  bw_hostile_approve (worker);
-  program->go_on (worker, place, &nobody, TRUE);
-  undisturbed->n_all = count_requests (worker) - n_before;
-  if (nobody.differences != NULL)
-    g_error ("%s", nobody.differences);
+  for (guint phase = 0; phase < program->n_phases; phase++)
+    {
+      if (phase > 0)
+        program->act (worker, phase);
+      program->go_on (worker, place, &nobody, phase);
+      undisturbed->ends[phase] = count_requests (worker) - n_before;
+      if (nobody.differences != NULL)
+        g_error ("%s", nobody.differences);
+    }
 
+  undisturbed->n_all = undisturbed->ends[program->n_phases - 1];
   undisturbed->state = bw_hostile_dup_state (worker);
   undisturbed->writes = bw_hostile_count_writes (worker);
-  undisturbed->setup = bw_hostile_dup_setup (worker, place);
+  undisturbed->setup = bw_hostile_dup_setup (worker, place, program->tenant);
   undisturbed->n_databases = bw_hostile_place_check (place);
 }
 
@@ -144,8 +172,8 @@ typedef struct
   BwHostilePlace      *place;
   const BwKillProgram *program;
   BwKillPoint          point;
-  guint                request;
-  gboolean             approved;
+  guint                request;  /* of its phase */
+  guint                phase;
 } Run;
 
 static gboolean
@@ -164,7 +192,7 @@ is_enough (gpointer data)
   const BwKillProgram *program = self->program;
 
   return has_come (self) ||
-         (program->is_through != NULL && program->is_through (self->place, self->approved));
+         (program->is_through != NULL && program->is_through (self->place, self->phase));
 }
 
 /* Runs it, and kills it at its request.  What is held up is the next request where
@@ -185,7 +213,7 @@ run_and_kill (Run        *self,
                        self->point == BW_KILL_ANSWERED ? self->request : self->request - 1,
                        self->point == BW_KILL_UNHEARD ? "true" : "false");
 
-  process = self->program->spawn (worker, self->place, self->approved);
+  process = self->program->spawn (worker, self->place, self->phase);
   bw_hostile_watch (worker, process);
   bw_hostile_await (worker, is_enough, self);
   tried->killed = !worker->is_over && has_come (self);
@@ -252,14 +280,15 @@ compare_writes (BwKillCase *self,
 }
 
 static void
-compare_all (BwHostileWorker   *worker,
-             BwHostilePlace    *place,
-             BwKillCase        *self,
-             const Undisturbed *undisturbed)
+compare_all (BwHostileWorker *worker,
+             BwHostilePlace  *place,
+             BwKillCase      *self,
+             const Campaign  *campaign)
 {
+  const Undisturbed *undisturbed = &campaign->undisturbed;
   g_autofree char *state = bw_hostile_dup_state (worker);
   g_autoptr(GHashTable) writes = bw_hostile_count_writes (worker);
-  g_autofree char *setup = bw_hostile_dup_setup (worker, place);
+  g_autofree char *setup = bw_hostile_dup_setup (worker, place, campaign->program->tenant);
   guint n_databases = bw_hostile_place_check (place);
 
   bw_kill_case_compare (self, undisturbed->state, state);
@@ -276,31 +305,29 @@ try_one (BwHostileWorker *worker,
 {
   Campaign *campaign = data;
   const BwKillProgram *program = campaign->program;
-  const Undisturbed *undisturbed = &campaign->undisturbed;
   BwKillCase *self = &g_array_index (campaign->cases, BwKillCase, index);
   g_autoptr(BwHostilePlace) place = bw_hostile_place_new ();
-  Run run = { worker, place, program, self->point, self->request, FALSE };
+  guint before = 0;
 
   if (program->prepare != NULL)
     program->prepare (worker, place, self);
-  if (self->request <= undisturbed->n_first)
-    run_and_kill (&run, self);
-  bw_hostile_place_check (place);
-  program->go_on (worker, place, self, FALSE);
 
-  if (self->differences != NULL)
-    return;
+  for (guint phase = 0; phase < program->n_phases && self->differences == NULL; phase++)
+    {
+      guint end = campaign->undisturbed.ends[phase];
+      Run run = { worker, place, program, self->point, self->request - before, phase };
 
-  bw_hostile_approve (worker);
-  run.request = self->request - undisturbed->n_first;
-  run.approved = TRUE;
-  if (self->request > undisturbed->n_first)
-    run_and_kill (&run, self);
-  bw_hostile_place_check (place);
-  program->go_on (worker, place, self, TRUE);
+      if (phase > 0)
+        program->act (worker, phase);
+      if (self->request > before && self->request <= end)
+        run_and_kill (&run, self);
+      bw_hostile_place_check (place);
+      program->go_on (worker, place, self, phase);
+      before = end;
+    }
 
   if (self->differences == NULL)
-    compare_all (worker, place, self, undisturbed);
+    compare_all (worker, place, self, campaign);
 }
 
 static void
@@ -339,8 +366,9 @@ report (Campaign *campaign,
                       tried->differences);
     }
 
-  g_test_message ("A set-up makes %u requests, %u until the customer has to approve",
-                  campaign->undisturbed.n_all, campaign->undisturbed.n_first);
+  for (guint phase = 1; phase < campaign->program->n_phases; phase++)
+    g_test_message ("Somebody has to act after %u requests of %u",
+                    campaign->undisturbed.ends[phase - 1], campaign->undisturbed.n_all);
   g_test_message ("Kill points tried (%s): %u of %u%s; killed: %u; differences: %u",
                   campaign->program->name, campaign->cases->len,
                   campaign->undisturbed.n_all * BW_KILL_N_POINTS,
@@ -374,7 +402,7 @@ bw_kill_anywhere (const BwKillProgram *program)
 
   n_different = report (&campaign, &n_killed);
   g_assert_cmpuint (n_different, ==, 0);
-  /* How often the approval is asked for differs, so the last requests may not come. */
+  /* How often something is asked for differs, so the last requests may not come. */
   g_assert_cmpuint (n_killed, >=, campaign.cases->len * 3 / 4);
 
   g_array_unref (campaign.cases);

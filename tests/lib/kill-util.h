@@ -26,6 +26,8 @@ typedef enum
 
 #define BW_KILL_N_POINTS (BW_KILL_ANSWERED + 1)
 
+#define BW_KILL_MAX_PHASES 8
+
 /**
  * BwKillCase:
  * @request: the request at which the program is killed, from 1, or 0 where nobody
@@ -47,11 +49,14 @@ typedef struct
 /**
  * BwKillProgram:
  * @name: of the program
+ * @tenant: ID of the tenant that it sets up
+ * @n_phases: how often it runs; between two phases somebody has to act
  * @prepare: (nullable): what is done before the program runs for the first time
- * @spawn: starts it, before the customer's approval or after it
- * @is_through: (nullable): whether what is to be done before the approval, or after
- *   it, is done; of a program that does not end then
- * @go_on: takes up what is there and brings it to that end
+ * @act: does what somebody has to do before a phase, which is never the first one
+ * @spawn: starts it for a phase, from 0
+ * @is_through: (nullable): whether what is to be done in the phase is done; of a program
+ *   that does not end then
+ * @go_on: takes up what is there and brings it to the end of the phase
  * @picks: whether that kill point is tried even if not all are
  *
  * Who is killed.
@@ -59,22 +64,32 @@ typedef struct
 typedef struct
 {
   const char   *name;
+  const char   *tenant;
+  guint         n_phases;
   void        (*prepare)    (BwHostileWorker  *worker,
                              BwHostilePlace   *place,
                              BwKillCase       *tried);
+  void        (*act)        (BwHostileWorker  *worker,
+                             guint             phase);
   GSubprocess *(*spawn)     (BwHostileWorker  *worker,
                              BwHostilePlace   *place,
-                             gboolean          approved);
+                             guint             phase);
   gboolean    (*is_through) (BwHostilePlace   *place,
-                             gboolean          approved);
+                             guint             phase);
   void        (*go_on)      (BwHostileWorker  *worker,
                              BwHostilePlace   *place,
                              BwKillCase       *tried,
-                             gboolean          approved);
+                             guint             phase);
   gboolean    (*picks)      (guint             request,
                              BwKillPoint       point);
 } BwKillProgram;
 
+void  bw_kill_case_await      (BwKillCase          *self,
+                               BwHostileWorker     *worker,
+                               BwHostilePlace      *place,
+                               GSubprocess         *process,
+                               const char          *words,
+                               int                  code);
 void  bw_kill_case_clear      (BwKillCase          *self);
 void  bw_kill_case_compare    (BwKillCase          *self,
                                const char          *expected,
