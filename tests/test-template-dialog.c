@@ -252,6 +252,23 @@ test_close_and_save (Fixture       *f,
   g_assert_true (is_own (NULL));
 }
 
+/* Once it is saved there is nothing to ask about. */
+static void
+test_save_and_close (Fixture       *f,
+                     gconstpointer  data)
+{
+  type (f, "nothing");
+  gtk_window_close (GTK_WINDOW (f->dialog));
+  answer ("no");
+  type (f, GOOD);
+  gtk_widget_activate_action (f->dialog, "template.save", NULL);
+  bw_test_spin_until (is_idle, f);
+  gtk_window_close (GTK_WINDOW (f->dialog));
+  bw_test_spin_idle ();
+  g_assert_null (get_question ());
+  g_assert_true (f->gone);
+}
+
 static void
 select_row (Fixture    *f,
             const char *row,
@@ -393,6 +410,7 @@ main (int   argc,
   ADD ("save-and-reset", test_save_and_reset);
   ADD ("close", test_close);
   ADD ("close-and-save", test_close_and_save);
+  ADD ("save-and-close", test_save_and_close);
   ADD ("switch", test_switch);
   ADD ("insert", test_insert);
   ADD ("preview", test_preview);
