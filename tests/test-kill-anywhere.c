@@ -5,8 +5,6 @@
 
 #include "config.h"
 
-#include <signal.h>
-
 #include "kill-util.h"
 #include "test-util.h"
 
@@ -95,31 +93,6 @@ typedef struct
 } Slow;
 
 static void
-kill_at_write (BwHostileWorker *worker,
-               BwHostilePlace  *place,
-               const char      *words,
-               const char      *path)
-{
-  g_autoptr(GSubprocess) process = NULL;
-  g_autoptr(JsonNode) answer = NULL;
-  g_auto(BwHostileEnd) end = { 0, };
-
-  worker->n_held = 0;
-  bw_test_sandbox_act (worker->sandbox, "/_sandbox/faults",
-                       "{'match':{'method':'POST','path':'%s'},'times':1,"
-                       "'action':{'hang':true,'after':true}}", path);
-  process = bw_hostile_spawn (worker, place, words);
-  bw_hostile_watch (worker, process);
-  while (!worker->is_over && worker->n_held == 0)
-    g_main_context_iteration (worker->context, TRUE);
-
-  g_subprocess_send_signal (process, SIGKILL);
-  bw_hostile_wait (worker, place, process, &end);
-  g_assert_cmpint (end.signal, ==, SIGKILL);
-  answer = bw_test_sandbox_control (worker->sandbox, "DELETE", "/_sandbox/faults", NULL);
-}
-
-static void
 try_slow (BwHostileWorker *worker,
           guint            index,
           gpointer         data)
@@ -135,7 +108,7 @@ try_slow (BwHostileWorker *worker,
       if (phase > 0)
         act (worker, phase);
       if (slow_writes[index].phase == phase)
-        kill_at_write (worker, place, phases[phase].words, slow_writes[index].path);
+        bw_kill_at_write (&command_line, worker, place, phase, slow_writes[index].path);
       go_on (worker, place, self, phase);
     }
 

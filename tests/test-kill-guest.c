@@ -8,7 +8,13 @@
 #include "guest-play.h"
 #include "kill-util.h"
 
+/* The phase in which the guest account is invited, and the last one. */
+#define INVITATION 1
 #define LAST (BW_GUEST_N_PHASES - 1)
+
+/* The directory has not heard of it for some looks. */
+#define NOBODY_YET "{'match':{'method':'GET','path':'^/graph/v1.0/users[?]'},'times':4," \
+                   "'action':{'status':200,'body':{'value':[]}}}"
 
 static void
 prepare (BwHostileWorker *worker,
@@ -49,21 +55,59 @@ picks (guint       request,
   return point == BW_KILL_UNHEARD || (request + point) % 8 == 0;
 }
 
+static const BwKillProgram program = {
+  .name = "bailiwickctl, guest account",
+  .tenant = BW_GUEST_TENANT,
+  .n_phases = BW_GUEST_N_PHASES,
+  .prepare = prepare,
+  .act = bw_guest_act,
+  .spawn = bw_guest_spawn,
+  .go_on = go_on,
+  .picks = picks,
+};
+
 static void
 test_setup (void)
 {
-  static const BwKillProgram program = {
-    .name = "bailiwickctl, guest account",
-    .tenant = BW_GUEST_TENANT,
-    .n_phases = BW_GUEST_N_PHASES,
-    .prepare = prepare,
-    .act = bw_guest_act,
-    .spawn = bw_guest_spawn,
-    .go_on = go_on,
-    .picks = picks,
-  };
-
   bw_kill_anywhere (&program);
+}
+
+static void
+try_slow (BwHostileWorker *worker,
+          guint            index,
+          gpointer         data)
+{
+  const char *undisturbed = data;
+  g_autoptr(BwHostilePlace) place = bw_hostile_place_new ();
+  g_autofree char *state = NULL;
+  BwKillCase tried = { 0, };
+
+  prepare (worker, place, &tried);
+  for (guint phase = 0; phase < BW_GUEST_N_PHASES; phase++)
+    {
+      if (phase > 0)
+        bw_guest_act (worker, phase);
+      if (phase == INVITATION)
+        {
+          bw_kill_at_write (&program, worker, place, phase, "/invitations$");
+          bw_test_sandbox_act (worker->sandbox, "/_sandbox/faults", NOBODY_YET);
+        }
+      go_on (worker, place, &tried, phase);
+    }
+
+  state = bw_hostile_dup_state (worker);
+  bw_kill_case_compare (&tried, undisturbed, state);
+  g_assert_cmpstr (tried.differences, ==, NULL);
+  g_assert_cmpuint (bw_test_sandbox_count (worker->sandbox, "POST", "/invitations$"), ==, 1);
+}
+
+/* Who starts again before Microsoft shows who was invited must not invite twice. */
+static void
+test_lag (void)
+{
+  g_autofree char *undisturbed = bw_kill_dup_undisturbed (&program);
+
+  bw_hostile_run (1, try_slow, undisturbed);
 }
 
 int
@@ -73,6 +117,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/hostile/kill-guest/setup", test_setup);
+  g_test_add_func ("/hostile/kill-guest/lag", test_lag);
 
   return g_test_run ();
 }

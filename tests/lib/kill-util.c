@@ -225,6 +225,43 @@ run_and_kill (Run        *self,
   answer = bw_test_sandbox_control (worker->sandbox, "DELETE", "/_sandbox/faults", NULL);
 }
 
+/**
+ * bw_kill_at_write:
+ * @program: a program
+ * @worker: a worker
+ * @place: where the program is at home
+ * @phase: a phase
+ * @path: a regular expression of the path of a POST request, which it has to send then
+ *
+ * Runs the program for the phase, and kills it once that is carried out, and its answer on
+ * nobody's way.
+ */
+void
+bw_kill_at_write (const BwKillProgram *program,
+                  BwHostileWorker     *worker,
+                  BwHostilePlace      *place,
+                  guint                phase,
+                  const char          *path)
+{
+  g_autoptr(GSubprocess) process = NULL;
+  g_autoptr(JsonNode) answer = NULL;
+  g_auto(BwHostileEnd) end = { 0, };
+
+  worker->n_held = 0;
+  bw_test_sandbox_act (worker->sandbox, "/_sandbox/faults",
+                       "{'match':{'method':'POST','path':'%s'},'times':1,"
+                       "'action':{'hang':true,'after':true}}", path);
+  process = program->spawn (worker, place, phase);
+  bw_hostile_watch (worker, process);
+  while (!worker->is_over && worker->n_held == 0)
+    g_main_context_iteration (worker->context, TRUE);
+
+  g_subprocess_send_signal (process, SIGKILL);
+  bw_hostile_wait (worker, place, process, &end);
+  g_assert_cmpint (end.signal, ==, SIGKILL);
+  answer = bw_test_sandbox_control (worker->sandbox, "DELETE", "/_sandbox/faults", NULL);
+}
+
 static void
 complain_of_others (BwKillCase *self,
                     const char *what,

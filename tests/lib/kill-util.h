@@ -100,6 +100,11 @@ void  bw_kill_case_expect     (BwKillCase          *self,
                                const char          *words,
                                int                  code);
 
+void  bw_kill_at_write        (const BwKillProgram *program,
+                               BwHostileWorker     *worker,
+                               BwHostilePlace      *place,
+                               guint                phase,
+                               const char          *path);
 char *bw_kill_dup_undisturbed (const BwKillProgram *program) G_GNUC_WARN_UNUSED_RESULT;
 void  bw_kill_anywhere        (const BwKillProgram *program);
 
