@@ -37,6 +37,13 @@
   "{\"resourceAppId\":\"FA3D9A0C-3fb0-42cc-9193-47c7ecd2edbd\",\"resourceAccess\":[" \
   SCOPE ("1cebfa2a-fb4d-419e-b5f9-839b4383e05a") "]}]," \
   "\"passwordCredentials\":[" secrets "],\"keyCredentials\":[]}"
+#define ROLE(id) "{\"id\":\"" id "\",\"type\":\"Role\"}"
+#define ALL_ROLES ROLE ("09850681-111b-4a89-9bed-3f2cae46d706") "," \
+  ROLE ("df021288-bdef-4463-88db-98f22de89214") "," \
+  ROLE ("498476ce-e0fe-48b0-b801-37ba7e2685c6") "," \
+  ROLE ("9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30") "," \
+  ROLE ("bf394140-e372-4bf9-a898-299cfc7564e5")
+#define NATIVE ",\"https://login.microsoftonline.com/common/oauth2/nativeclient\""
 #define READ_APPS "," SCOPE ("c79f8feb-a9db-4090-85f9-90d820caa0eb")
 #define LOCALHOST "\"http://localhost\""
 #define SINGLE    "AzureADMyOrg"
@@ -128,6 +135,7 @@ make_facts (void)
   const BwPreflightQuestion services[] = { BW_PREFLIGHT_GRAPH, BW_PREFLIGHT_PARTNER_CENTER,
                                            BW_PREFLIGHT_DELEGATION };
 
+  facts->cloud = bw_cloud_new ("global", NULL);
   facts->host = g_strdup ("login.example");
   facts->partner_tenant = g_strdup (TENANT);
   facts->client_id = g_strdup (CLIENT);
@@ -268,7 +276,6 @@ test_tenant (void)
   assert_check (unknown, "partner-tenant", BW_CHECK_PROBLEM, NULL);
 
   g_clear_pointer (&facts->discovery.response, bw_response_unref);
-  facts->cloud = bw_cloud_new ("global", NULL);
   facts->discovery.response =
     bw_test_answer_from ("login", 200, "{\"issuer\":\"https://login.example/" TENANT "/v2.0\","
                          "\"msgraph_host\":\"microsoftgraph.chinacloudapi.cn\"}");
@@ -385,6 +392,14 @@ static const struct
     "two platforms" },
   { REGISTRATION (MULTIPLE, LOCALHOST, "", GRAPH_LISTED, ""), "listed-permissions",
     BW_CHECK_GOOD, NULL },
+  { REGISTRATION (MULTIPLE, LOCALHOST, "", GRAPH_LISTED, ""), "guest-accounts", BW_CHECK_GOOD,
+    "no application permissions" },
+  { REGISTRATION (MULTIPLE, LOCALHOST NATIVE, "", ROLE ("09850681-111b-4a89-9bed-3f2cae46d706"),
+                  ""), "guest-accounts", BW_CHECK_PROBLEM, "Organization.Read.All" },
+  { REGISTRATION (MULTIPLE, LOCALHOST, "", ALL_ROLES, ""), "guest-accounts", BW_CHECK_PROBLEM,
+    "common/oauth2/nativeclient" },
+  { REGISTRATION (MULTIPLE, LOCALHOST NATIVE, "", ALL_ROLES, ""), "guest-accounts",
+    BW_CHECK_GOOD, "every application permission" },
   { REGISTRATION (MULTIPLE, LOCALHOST, "", "", ENDS ("2026-11-24T00:00:00Z")), "credential",
     BW_CHECK_PROBLEM, "ran out on 2026-11-24" },
   { REGISTRATION (MULTIPLE, LOCALHOST, "", "", ENDS ("2026-12-20T00:00:00Z")), "credential",

@@ -209,7 +209,7 @@ bw_guest_read_lack (BwResponse  *response,
                     GError     **error)
 {
   JsonArray *list = bw_answer_list (response, "value", error);
-  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
   g_auto(GStrv) given = NULL;
 
   if (list == NULL)
@@ -219,10 +219,10 @@ bw_guest_read_lack (BwResponse  *response,
     {
       const char *id = bw_json_get_string (bw_json_array_object (list, i), "appRoleId");
 
-      if (id != NULL)
-        g_strv_builder_add (ids, id);
+      if (id != NULL && bw_permission_find_role_name (id) != NULL)
+        g_strv_builder_add (names, bw_permission_find_role_name (id));
     }
-  given = g_strv_builder_end (ids);
+  given = g_strv_builder_end (names);
 
   return bw_permission_find_roles_lack ((const char * const *) given);
 }

@@ -195,26 +195,19 @@ bw_permission_find_role_name (const char *id)
 
 /**
  * bw_permission_find_roles_lack:
- * @ids: (array zero-terminated=1): IDs of application permissions of Microsoft Graph that
- *   we have
+ * @names: (array zero-terminated=1): application permissions of Microsoft Graph that we
+ *   have
  *
- * Returns: (transfer full) (array zero-terminated=1): the names of those that we need in
- *   the tenant of a customer without an admin relationship, and do not have
+ * Returns: (transfer full) (array zero-terminated=1): those that we need in the tenant of
+ *   a customer without an admin relationship, and do not have
  */
 char **
-bw_permission_find_roles_lack (const char * const *ids)
+bw_permission_find_roles_lack (const char * const *names)
 {
-  g_autoptr(GPtrArray) names = g_ptr_array_new ();
   g_autoptr(GStrvBuilder) lack = g_strv_builder_new ();
 
-  for (guint i = 0; ids[i] != NULL; i++)
-    if (bw_permission_find_role_name (ids[i]) != NULL)
-      g_ptr_array_add (names, (char *) bw_permission_find_role_name (ids[i]));
-  g_ptr_array_add (names, NULL);
-
   for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
-    if (roles[i].needed &&
-        !bw_permission_covers ((const char * const *) names->pdata, roles[i].name))
+    if (roles[i].needed && !bw_permission_covers (names, roles[i].name))
       g_strv_builder_add (lack, roles[i].name);
 
   return g_strv_builder_end (lack);

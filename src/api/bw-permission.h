@@ -22,6 +22,6 @@ char      **bw_permission_find_lack (const char * const *names,
 const char *bw_permission_find_name (const char         *service,
                                      const char         *id);
 const char *bw_permission_find_role_name (const char    *id);
-char      **bw_permission_find_roles_lack (const char * const *ids) G_GNUC_WARN_UNUSED_RESULT;
+char      **bw_permission_find_roles_lack (const char * const *names) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

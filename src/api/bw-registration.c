@@ -60,6 +60,23 @@ has_loopback (JsonObject *platform)
   return FALSE;
 }
 
+/* It is the same page in every cloud, at the address of the sign-in. */
+static gboolean
+has_native (JsonObject *platform)
+{
+  JsonArray *uris = bw_json_get_array (platform, "redirectUris");
+
+  for (guint i = 0; i < bw_json_array_length (uris); i++)
+    {
+      const char *text = bw_json_array_string (uris, i);
+
+      if (text != NULL && g_str_has_suffix (text, "/common/oauth2/nativeclient"))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static char **
 read_permissions (JsonObject *application,
                   const char *service,
@@ -135,6 +152,8 @@ bw_registration_new_from_response (BwResponse  *response,
                        g_str_equal (audience, "AzureADandPersonalMicrosoftAccount");
   self->loopback_public = has_loopback (bw_json_get_object (object, "publicClient"));
   self->loopback_web = has_loopback (bw_json_get_object (object, "web"));
+  self->native = has_native (bw_json_get_object (object, "publicClient")) ||
+                 has_native (bw_json_get_object (object, "web"));
   self->graph = read_permissions (object, BW_SERVICE_ID_GRAPH, FALSE);
   self->graph_roles = read_permissions (object, BW_SERVICE_ID_GRAPH, TRUE);
   self->partner_center = read_permissions (object, BW_SERVICE_ID_PARTNER_CENTER, FALSE);

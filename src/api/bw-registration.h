@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @multi_tenant: whether other tenants can use it
  * @loopback_public: whether a browser may come back to this computer, to a public client
  * @loopback_web: the same for a client with a secret or a certificate
+ * @native: whether a browser may end on Microsoft's page for native applications
  * @graph: (array zero-terminated=1): delegated permissions for Microsoft Graph that it
  *   lists; names, or IDs where we don't know the name
  * @graph_roles: (array zero-terminated=1): application permissions, likewise
@@ -31,6 +32,7 @@ typedef struct
   gboolean   multi_tenant;
   gboolean   loopback_public;
   gboolean   loopback_web;
+  gboolean   native;
   char     **graph;
   char     **graph_roles;
   char     **partner_center;

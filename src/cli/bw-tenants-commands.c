@@ -251,6 +251,7 @@ bw_tenant_print (BwCli    *cli,
   append_field (text, _("Domain"), bw_tenant_get_domain (tenant));
   append_field (text, _("Tenant ID"), bw_tenant_get_id (tenant));
   append_field (text, _("Source"), bw_tenant_source_get_label (bw_tenant_get_source (tenant)));
+  append_field (text, _("Guest account"), bw_tenant_get_guest_email (tenant));
   append_field (text, _("Status"), bw_tenant_get_status_text (tenant));
   append_field (text, _("Admin relationship"), bw_tenant_get_relationship_name (tenant));
   append_field (text, _("Expires"), end);

@@ -45,6 +45,7 @@ static void job_loaded_cb    (GObject *source, GAsyncResult *result, gpointer us
 static void found_cb         (GObject *source, GAsyncResult *result, gpointer user_data);
 static void announced_cb     (GObject *source, GAsyncResult *result, gpointer user_data);
 static void invited_cb       (GObject *source, GAsyncResult *result, gpointer user_data);
+static void forgotten_cb     (GObject *source, GAsyncResult *result, gpointer user_data);
 static void signed_in_cb     (GObject *source, GAsyncResult *result, gpointer user_data);
 static void acted_cb         (GObject *source, GAsyncResult *result, gpointer user_data);
 static void failed_cb        (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -394,8 +395,19 @@ invited_cb (GObject      *source,
 
   /* Whoever has to accept once more has to sign in once more. */
   if (errand->reset)
-    bw_session_forget_guest (self->session, errand->tenant->id);
-  go_on (g_steal_pointer (&task), NULL);
+    bw_session_forget_guest_async (self->session, errand->tenant->id, forgotten_cb,
+                                   g_steal_pointer (&task));
+  else
+    go_on (g_steal_pointer (&task), NULL);
+}
+
+static void
+forgotten_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  bw_session_forget_guest_finish (BW_SESSION (source), result);
+  go_on (user_data, NULL);
 }
 
 static void

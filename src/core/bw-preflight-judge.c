@@ -390,6 +390,7 @@ static const struct
   { "audience", N_("Use by other tenants"), bw_preflight_judge_audience },
   { "redirect", N_("Way back from the browser"), bw_preflight_judge_redirect },
   { "listed-permissions", N_("Registered permissions"), bw_preflight_judge_listed },
+  { "guest-accounts", N_("Tenants without an admin relationship"), bw_preflight_judge_guests },
   { "credential", N_("Secret or certificate"), bw_preflight_judge_credential },
   { "graph-service", N_("Microsoft Graph in the partner tenant"), bw_preflight_judge_graph },
   { "partner-service", N_("Partner Center in the partner tenant"),

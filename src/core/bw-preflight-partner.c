@@ -9,6 +9,7 @@
 
 #include "bw-directory.h"
 #include "bw-error.h"
+#include "bw-guest.h"
 #include "bw-partner-center.h"
 #include "bw-permission.h"
 #include "bw-preflight-private.h"
@@ -193,6 +194,50 @@ bw_preflight_judge_listed (const BwPreflightFacts *facts,
                            g_strdup_printf (_("The app registration does not ask for: %s"), text),
                            g_strdup (_("In the app registration, under API permissions, add them "
                                        "as delegated permissions, and grant admin consent.")));
+}
+
+/**
+ * bw_preflight_judge_guests:
+ * @facts: the facts
+ * @check: (inout): what comes of it
+ *
+ * Who only has customers with admin relationships needs none of it.
+ */
+void
+bw_preflight_judge_guests (const BwPreflightFacts *facts,
+                           BwCheck                *check)
+{
+  g_autoptr(BwRegistration) registration = read_registration (facts, check);
+  g_autofree char *redirect = NULL;
+  g_auto(GStrv) lack = NULL;
+  g_autofree char *names = NULL;
+
+  if (registration == NULL)
+    return;
+
+  redirect = bw_guest_dup_redirect_uri (facts->cloud);
+  lack = bw_permission_find_roles_lack ((const char * const *) registration->graph_roles);
+  names = g_strjoinv (", ", lack);
+  if (registration->graph_roles[0] == NULL)
+    bw_check_take_good (check, g_strdup (_("The app registration asks for no application "
+                                           "permissions, so each tenant has to have an admin "
+                                           "relationship.")));
+  else if (lack[0] != NULL)
+    bw_check_take_problem (check,
+                           /* Translators: names of permissions, separated by commas */
+                           g_strdup_printf (_("The app registration does not ask for the "
+                                              "application permissions: %s"), names),
+                           g_strdup (_("In the app registration, under API permissions, add them "
+                                       "for Microsoft Graph. Customers who have consented already "
+                                       "have to do it once more.")));
+  else if (!registration->native)
+    bw_check_take_problem (check, g_strdup_printf (_("The redirect URI %s is missing."), redirect),
+                           g_strdup (_("In the app registration, under Authentication, add it for "
+                                       "the platform “Mobile and desktop applications”. Without "
+                                       "it, customers’ administrators cannot consent.")));
+  else
+    bw_check_take_good (check, g_strdup (_("The app registration asks for every application "
+                                           "permission that a guest account needs.")));
 }
 
 /* What we use here, of all that the app registration may have. */

@@ -24,6 +24,8 @@ void bw_preflight_judge_redirect         (const BwPreflightFacts *facts,
                                           BwCheck                *check);
 void bw_preflight_judge_listed           (const BwPreflightFacts *facts,
                                           BwCheck                *check);
+void bw_preflight_judge_guests           (const BwPreflightFacts *facts,
+                                          BwCheck                *check);
 void bw_preflight_judge_credential       (const BwPreflightFacts *facts,
                                           BwCheck                *check);
 void bw_preflight_judge_graph            (const BwPreflightFacts *facts,

@@ -148,31 +148,61 @@ bw_session_get_guest_sign_in_uri (BwSession *self)
   return self->guest_sign_in_uri;
 }
 
+/* Where there is no keyring there is nothing in it: whatever the keyring says, the user
+ * has no guest account any more. */
 static void
 on_forgotten (GObject      *source,
               GAsyncResult *result,
               gpointer      data)
 {
+  g_autoptr (GTask) task = data;
   g_autoptr (GError) error = NULL;
 
   if (!bw_token_keeper_clear_finish (BW_TOKEN_KEEPER (source), result, &error))
     g_message ("The sign-in of a guest account may still be in the keyring: %s", error->message);
+
+  g_task_return_boolean (task, TRUE);
 }
 
 /**
- * bw_session_forget_guest:
+ * bw_session_forget_guest_async:
  * @self: a session
  * @tenant: ID of a customer tenant
+ * @callback: what to call when it is forgotten
+ * @user_data: for @callback
  *
  * Removes what the guest account there got, because the tenant is not looked after any
  * more, or its account has to sign in anew.
  */
 void
-bw_session_forget_guest (BwSession  *self,
-                         const char *tenant)
+bw_session_forget_guest_async (BwSession           *self,
+                               const char          *tenant,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
 {
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
   g_return_if_fail (BW_IS_SESSION (self));
 
-  if (self->user_id != NULL && g_strcmp0 (tenant, self->home_tenant) != 0)
-    bw_token_keeper_forget_guest_async (self->keeper, tenant, NULL, on_forgotten, NULL);
+  g_task_set_source_tag (task, bw_session_forget_guest_async);
+  bw_session_forget_tokens (self, tenant);
+  if (self->user_id == NULL || g_strcmp0 (tenant, self->home_tenant) == 0)
+    g_task_return_boolean (task, TRUE);
+  else
+    bw_token_keeper_forget_guest_async (self->keeper, tenant, NULL, on_forgotten,
+                                        g_object_ref (task));
+}
+
+/**
+ * bw_session_forget_guest_finish:
+ * @self: a session
+ * @result: what the callback got
+ *
+ * Returns: %TRUE
+ */
+gboolean
+bw_session_forget_guest_finish (BwSession    *self,
+                                GAsyncResult *result)
+{
+  return g_task_propagate_boolean (G_TASK (result), NULL);
 }

@@ -133,8 +133,12 @@ gboolean        bw_session_sign_in_guest_finish (BwSession           *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
 const char     *bw_session_get_guest_sign_in_uri (BwSession          *self);
-void            bw_session_forget_guest        (BwSession            *self,
-                                                const char           *tenant);
+void            bw_session_forget_guest_async  (BwSession            *self,
+                                                const char           *tenant,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean        bw_session_forget_guest_finish (BwSession            *self,
+                                                GAsyncResult         *result);
 BwCloud        *bw_session_dup_cloud_of        (BwSession            *self,
                                                 BwTenantSource        source)
                                                 G_GNUC_WARN_UNUSED_RESULT;

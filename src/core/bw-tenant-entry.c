@@ -569,12 +569,23 @@ bw_tenant_entry_add_finish (BwTenantEntry  *self,
 }
 
 static void
+forgotten_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+
+  g_task_return_boolean (task, bw_session_forget_guest_finish (BW_SESSION (source), result));
+}
+
+static void
 removed_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
   g_autoptr(GTask) task = g_steal_pointer (&user_data);
   BwTenantEntry *self = g_task_get_source_object (task);
+  const char *tenant_id;
   GError *error = NULL;
 
   if (!bw_store_remove_tenant_finish (BW_STORE (source), result, &error))
@@ -583,8 +594,8 @@ removed_cb (GObject      *source,
       return;
     }
 
-  bw_session_forget_tokens (self->session, g_task_get_task_data (task));
-  g_task_return_boolean (task, TRUE);
+  tenant_id = g_task_get_task_data (task);
+  bw_session_forget_guest_async (self->session, tenant_id, forgotten_cb, g_steal_pointer (&task));
 }
 
 /**

@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* The page on which the browsers of native applications end. */
+#define BW_SIM_NATIVE_CLIENT "/login/common/oauth2/nativeclient"
+
 typedef struct _BwSim BwSim;
 
 /**

@@ -70,14 +70,18 @@ add_resource (JsonArray  *resources,
   json_array_add_object_element (resources, resource);
 }
 
+/* @native: (nullable): the page for native applications */
 static JsonObject *
-make_platform (gboolean used)
+make_platform (gboolean    used,
+               const char *native)
 {
   JsonObject *platform = json_object_new ();
   JsonArray *uris = json_array_new ();
 
   if (used)
     json_array_add_string_element (uris, "http://localhost");
+  if (native != NULL)
+    json_array_add_string_element (uris, native);
   json_object_set_array_member (platform, "redirectUris", uris);
 
   return platform;
@@ -167,6 +171,7 @@ make_application (gpointer source,
   JsonArray *secrets = make_secrets (call, app);
   JsonArray *keys = json_array_new ();
   gboolean confidential = bw_sim_app_is_confidential (app);
+  g_autofree char *native = bw_sim_exchange_dup_address (call->exchange, BW_SIM_NATIVE_CLIENT);
 
   add_credentials (app, secrets, keys);
   add_resource (resources, BW_SIM_GRAPH_APP, app->graph_scope, app->roles);
@@ -182,10 +187,10 @@ make_application (gpointer source,
   json_object_set_boolean_member (object, "isFallbackPublicClient", !confidential);
   json_object_set_array_member (object, "keyCredentials", keys);
   json_object_set_array_member (object, "passwordCredentials", secrets);
-  json_object_set_object_member (object, "publicClient", make_platform (!confidential));
+  json_object_set_object_member (object, "publicClient", make_platform (!confidential, native));
   json_object_set_array_member (object, "requiredResourceAccess", resources);
   json_object_set_string_member (object, "signInAudience", app->audience);
-  json_object_set_object_member (object, "web", make_platform (confidential));
+  json_object_set_object_member (object, "web", make_platform (confidential, NULL));
 
   return object;
 }

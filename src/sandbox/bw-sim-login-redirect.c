@@ -10,8 +10,6 @@
 #include "bw-sim-login.h"
 #include "bw-sim-page.h"
 
-#define NATIVE_CLIENT "/login/common/oauth2/nativeclient"
-
 /* It is going to be a header, so whatever could end that is none of it. */
 static GUri *
 parse_address (const char *address)
@@ -42,7 +40,7 @@ static gboolean
 is_ours (BwSimExchange *self,
          const char    *address)
 {
-  g_autofree char *native = bw_sim_exchange_dup_address (self, NATIVE_CLIENT);
+  g_autofree char *native = bw_sim_exchange_dup_address (self, BW_SIM_NATIVE_CLIENT);
 
   return g_str_equal (address, native);
 }

@@ -47,6 +47,7 @@ struct _BwDetailsPanel
   AdwActionRow   *id_row;
   GtkWidget      *copy_id_button;
   AdwActionRow   *source_row;
+  AdwActionRow   *guest_row;
   AdwActionRow   *relationship_row;
   AdwActionRow   *expiry_row;
 };
@@ -145,6 +146,7 @@ show_facts (BwDetailsPanel *self)
 
   show_fact (self->id_row, bw_tenant_get_id (self->tenant));
   show_fact (self->source_row, bw_tenant_source_get_label (bw_tenant_get_source (self->tenant)));
+  show_fact (self->guest_row, bw_tenant_get_guest_email (self->tenant));
   show_fact (self->relationship_row, bw_tenant_get_relationship_name (self->tenant));
   show_fact (self->expiry_row, expiry);
 }
@@ -298,6 +300,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, id_row);
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, copy_id_button);
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, source_row);
+  gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, guest_row);
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, relationship_row);
   gtk_widget_class_bind_template_child (widget_class, BwDetailsPanel, expiry_row);
 }
