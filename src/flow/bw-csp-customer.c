@@ -10,7 +10,6 @@
 #include "bw-csp-private.h"
 #include "bw-directory.h"
 #include "bw-partner-center.h"
-#include "bw-util.h"
 
 static BwRequest *
 look_identity (const BwRequirement *self,
@@ -44,10 +43,7 @@ judge_identity (const BwRequirement *self,
   if (info == NULL)
     return bw_verdict_from_error (facts, error, finding);
 
-  if (info->name != NULL)
-    bw_set_str (&facts->tenant->name, info->name);
-  if (info->domain != NULL)
-    bw_set_str (&facts->tenant->domain, info->domain);
+  bw_facts_learn_tenant (facts, info);
 
   return BW_VERDICT_HOLDS;
 }

@@ -108,6 +108,23 @@ bw_facts_learn_candidates (BwFacts   *self,
 }
 
 /**
+ * bw_facts_learn_tenant:
+ * @self: facts
+ * @info: what Microsoft says of the tenant
+ *
+ * What it does not say stays as it was.
+ */
+void
+bw_facts_learn_tenant (BwFacts            *self,
+                       const BwTenantInfo *info)
+{
+  if (info->name != NULL)
+    bw_set_str (&self->tenant->name, info->name);
+  if (info->domain != NULL)
+    bw_set_str (&self->tenant->domain, info->domain);
+}
+
+/**
  * bw_facts_has_access:
  * @self: facts
  *

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "bw-cloud.h"
+#include "bw-directory.h"
 #include "bw-gdap.h"
 #include "bw-guest.h"
 #include "bw-role-template.h"
@@ -74,6 +75,8 @@ void        bw_facts_learn_relationship (BwFacts           *self,
                                          BwRelationship    *relationship);
 void        bw_facts_learn_candidates   (BwFacts           *self,
                                          GPtrArray         *candidates);
+void        bw_facts_learn_tenant       (BwFacts            *self,
+                                         const BwTenantInfo *info);
 gboolean    bw_facts_has_access         (const BwFacts     *self);
 const char *bw_facts_get_group_id       (const BwFacts     *self,
                                          const char        *name);

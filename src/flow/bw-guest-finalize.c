@@ -9,7 +9,6 @@
 
 #include "bw-directory.h"
 #include "bw-guest-private.h"
-#include "bw-util.h"
 
 static BwRequest *
 look_finalized (const BwRequirement *self,
@@ -63,10 +62,7 @@ judge_named (const BwRequirement *self,
   if (info == NULL)
     return bw_verdict_from_error (facts, error, finding);
 
-  if (info->name != NULL)
-    bw_set_str (&facts->tenant->name, info->name);
-  if (info->domain != NULL)
-    bw_set_str (&facts->tenant->domain, info->domain);
+  bw_facts_learn_tenant (facts, info);
 
   return BW_VERDICT_HOLDS;
 }

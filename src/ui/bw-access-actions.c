@@ -16,45 +16,64 @@
 #include "bw-plan-dialog.h"
 #include "bw-widgets.h"
 
-typedef gboolean (*FinishFunc) (BwEngine      *engine,
-                                GAsyncResult  *result,
-                                GError       **error);
-
 /* Something that the engine was asked to do. */
-typedef struct
+struct _BwAccessErrand
 {
-  BwAccessView *view;     /* (owned) */
-  FinishFunc    finish;
-  const char   *heading;  /* what to say if it cannot be done */
-} ActOp;
+  BwAccessView           *view;     /* (owned) */
+  BwAccessErrandFinish    finish;
+  const char             *heading;  /* what to say if it cannot be done */
+  const char             *toast;    /* (nullable): what to say if it was */
+};
 
-static ActOp *
-act_op_new (BwAccessView *view,
-            FinishFunc    finish,
-            const char   *heading)
+/**
+ * bw_access_errand_new:
+ * @view: an access view
+ * @finish: tells what came of it
+ * @heading: what to say if it cannot be done
+ * @toast: (nullable): what to say if it was
+ *
+ * Returns: (transfer full): something to ask the engine for; for
+ *   bw_access_errand_done_cb()
+ */
+BwAccessErrand *
+bw_access_errand_new (BwAccessView         *view,
+                      BwAccessErrandFinish  finish,
+                      const char           *heading,
+                      const char           *toast)
 {
-  ActOp *op = g_new0 (ActOp, 1);
+  BwAccessErrand *self = g_new0 (BwAccessErrand, 1);
 
-  op->view = g_object_ref (view);
-  op->finish = finish;
-  op->heading = heading;
+  self->view = g_object_ref (view);
+  self->finish = finish;
+  self->heading = heading;
+  self->toast = toast;
 
-  return op;
+  return self;
 }
 
-static void
-acted_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
+/**
+ * bw_access_errand_done_cb:
+ * @object: the engine
+ * @result: what came of it
+ * @user_data: (transfer full): the errand
+ *
+ * Says what there is to say.
+ */
+void
+bw_access_errand_done_cb (GObject      *object,
+                          GAsyncResult *result,
+                          gpointer      user_data)
 {
-  ActOp *op = user_data;
+  BwAccessErrand *self = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!op->finish (BW_ENGINE (object), result, &error))
-    bw_dialog_tell_error (GTK_WIDGET (op->view), op->heading, error);
+  if (!self->finish (BW_ENGINE (object), result, &error))
+    bw_dialog_tell_error (GTK_WIDGET (self->view), self->heading, error);
+  else if (self->toast != NULL)
+    bw_widget_toast (GTK_WIDGET (self->view->panel), self->toast);
 
-  g_object_unref (op->view);
-  g_free (op);
+  g_object_unref (self->view);
+  g_free (self);
 }
 
 static GtkWindow *
@@ -84,9 +103,9 @@ start_setup (BwAccessView *self,
              BwTenant     *tenant)
 {
   bw_engine_start_setup_async (get_engine (self), bw_tenant_get_id (tenant), BW_CHOICE_NONE, NULL,
-                               self->cancellable, acted_cb,
-                               act_op_new (self, bw_engine_start_setup_finish,
-                                           _("Set-Up Not Started")));
+                               self->cancellable, bw_access_errand_done_cb,
+                               bw_access_errand_new (self, bw_engine_start_setup_finish,
+                                                     _("Set-Up Not Started"), NULL));
 }
 
 static void
@@ -107,8 +126,9 @@ retry_cb (GtkWidget  *widget,
   BwAccessView *self = BW_ACCESS_VIEW (widget);
 
   bw_engine_retry_async (get_engine (self), bw_tenant_get_id (get_tenant (self)), self->cancellable,
-                         acted_cb,
-                         act_op_new (self, bw_engine_retry_finish, _("Set-Up Not Retried")));
+                         bw_access_errand_done_cb,
+                         bw_access_errand_new (self, bw_engine_retry_finish,
+                                               _("Set-Up Not Retried"), NULL));
 }
 
 static void
@@ -120,8 +140,9 @@ chosen_cb (BwChoiceDialog *dialog,
   const char *tenant_id = bw_tenant_get_id (bw_choice_dialog_get_tenant (dialog));
 
   bw_engine_choose_async (get_engine (self), tenant_id, choice, relationship_id, self->cancellable,
-                          acted_cb,
-                          act_op_new (self, bw_engine_choose_finish, _("Choice Not Kept")));
+                          bw_access_errand_done_cb,
+                          bw_access_errand_new (self, bw_engine_choose_finish,
+                                                _("Choice Not Kept"), NULL));
 }
 
 static void

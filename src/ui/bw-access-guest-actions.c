@@ -13,45 +13,6 @@
 #include "bw-guest-dialog.h"
 #include "bw-widgets.h"
 
-/* Something that the engine was asked to do. */
-typedef struct
-{
-  BwAccessView *view;     /* (owned) */
-  const char   *heading;  /* what to say if it cannot be done */
-  const char   *toast;    /* (nullable): what to say if it was */
-} ActOp;
-
-static ActOp *
-act_op_new (BwAccessView *view,
-            const char   *heading,
-            const char   *toast)
-{
-  ActOp *op = g_new0 (ActOp, 1);
-
-  op->view = g_object_ref (view);
-  op->heading = heading;
-  op->toast = toast;
-
-  return op;
-}
-
-static void
-acted_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  ActOp *op = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!bw_engine_guest_finish (BW_ENGINE (object), result, &error))
-    bw_dialog_tell_error (GTK_WIDGET (op->view), op->heading, error);
-  else if (op->toast != NULL)
-    bw_widget_toast (GTK_WIDGET (op->view->panel), op->toast);
-
-  g_object_unref (op->view);
-  g_free (op);
-}
-
 static const char *
 get_tenant_id (BwAccessView *self)
 {
@@ -64,8 +25,10 @@ invite (BwAccessView *self,
         gboolean      reset)
 {
   bw_engine_invite_again_async (bw_workspace_get_engine (self->workspace), tenant_id, reset,
-                                self->cancellable, acted_cb,
-                                act_op_new (self, _("Invitation Not Sent"), _("Invitation sent")));
+                                self->cancellable, bw_access_errand_done_cb,
+                                bw_access_errand_new (self, bw_engine_guest_finish,
+                                                      _("Invitation Not Sent"),
+                                                      _("Invitation sent")));
 }
 
 static void
@@ -120,8 +83,9 @@ finalize_cb (GtkWidget  *widget,
   BwAccessView *self = BW_ACCESS_VIEW (widget);
 
   bw_engine_finalize_async (bw_workspace_get_engine (self->workspace), get_tenant_id (self),
-                            self->cancellable, acted_cb,
-                            act_op_new (self, _("Approval Not Finalized"), NULL));
+                            self->cancellable, bw_access_errand_done_cb,
+                            bw_access_errand_new (self, bw_engine_guest_finish,
+                                                  _("Approval Not Finalized"), NULL));
 }
 
 static void
@@ -135,7 +99,9 @@ answered_cb (AdwMessageDialog *dialog,
     bw_engine_answer_async (bw_workspace_get_engine (self->workspace),
                             g_object_get_data (G_OBJECT (dialog), "tenant-id"),
                             gtk_editable_get_text (GTK_EDITABLE (entry)), self->cancellable,
-                            acted_cb, act_op_new (self, _("Answer Not Taken"), NULL));
+                            bw_access_errand_done_cb,
+                            bw_access_errand_new (self, bw_engine_guest_finish,
+                                                  _("Answer Not Taken"), NULL));
 }
 
 /* It speeds up what is found out anyway, and tells of a refusal, which is not. */

@@ -43,6 +43,19 @@ struct _BwAccessView
   BwDetailsPanel *panel;
 };
 
+typedef struct _BwAccessErrand BwAccessErrand;
+typedef gboolean (*BwAccessErrandFinish) (BwEngine      *engine,
+                                          GAsyncResult  *result,
+                                          GError       **error);
+
+BwAccessErrand *bw_access_errand_new     (BwAccessView         *view,
+                                          BwAccessErrandFinish  finish,
+                                          const char           *heading,
+                                          const char           *toast) G_GNUC_WARN_UNUSED_RESULT;
+void            bw_access_errand_done_cb (GObject              *object,
+                                          GAsyncResult         *result,
+                                          gpointer              user_data);
+
 void      bw_access_view_install_actions (GtkWidgetClass *widget_class);
 void      bw_access_view_update_actions  (BwAccessView   *self);
 void      bw_access_view_install_guest_actions (GtkWidgetClass *widget_class);
