@@ -244,6 +244,37 @@ test_refusals (BwCtl         *fixture,
   g_assert_cmpuint (bw_test_sandbox_count_writes (fixture->sandbox), ==, 0);
 }
 
+/* What Microsoft shows in the browser, and never sends it back for, becomes the failure. */
+static void
+test_refused (BwCtl         *fixture,
+              gconstpointer  data)
+{
+  g_auto(BwCtlEnd) end = { 0 };
+
+  add_tenant (fixture);
+  add_credential (fixture);
+  bw_ctl_run (fixture, &end, "setup", "start", TENANT, "--wait", NULL);
+  bw_ctl_run (fixture, &end, "setup", "sign-in", TENANT, "--refused=AADSTS53003", NULL);
+  g_assert_cmpint (end.code, ==, 1);
+  g_assert_nonnull (strstr (end.err, "does not wait for the sign-in"));
+
+  act (fixture, "/_sandbox/consent");
+  bw_test_sandbox_advance (fixture->sandbox, 60);
+  bw_ctl_run (fixture, &end, "setup", "retry", TENANT, NULL);
+  act (fixture, "/_sandbox/accept-invitation");
+  bw_ctl_run (fixture, &end, "setup", "retry", TENANT, NULL);
+  bw_ctl_run (fixture, &end, "setup", "sign-in", TENANT, "--refused=nonsense", NULL);
+  g_assert_cmpint (end.code, ==, 2);
+
+  bw_ctl_run (fixture, &end, "setup", "sign-in", TENANT, "--refused=AADSTS53003", NULL);
+  g_assert_cmpint (end.code, ==, 1);
+  g_assert_nonnull (strstr (end.out, "BW-4013"));
+  g_assert_nonnull (strstr (end.out, "AADSTS53003"));
+
+  bw_ctl_run (fixture, &end, "--json", "setup", "retry", TENANT, NULL);
+  assert_waits (&end, 4, "waiting-for-you", GUEST);
+}
+
 /* The customer's own rules: the failure says who has to act. */
 static void
 test_policy (BwCtl         *fixture,
@@ -281,6 +312,7 @@ main (int   argc,
   TEST ("whole", test_whole);
   TEST ("text", test_text);
   TEST ("refusals", test_refusals);
+  TEST ("refused", test_refused);
   TEST ("policy", test_policy);
 #undef TEST
 

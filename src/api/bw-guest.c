@@ -346,6 +346,33 @@ bw_guest_explain_refusal (BwResponse *response,
 }
 
 /**
+ * bw_guest_explain:
+ * @said: what a refusal means where it is anybody
+ *
+ * Returns: (transfer full): what it means where it is a guest account, with what
+ *   Microsoft said
+ */
+BwFailure *
+bw_guest_explain (BwFailure *said)
+{
+  BwEvent plain = bw_catalogue_find_event (said);
+  BwEvent event = bw_guest_event (plain);
+  BwFailure *failure;
+
+  if (event == plain)
+    return bw_failure_ref (said);
+
+  failure = bw_catalogue_make (event, said->tracking_id);
+  failure->code = g_strdup (said->code);
+  failure->message = g_strdup (said->message);
+  failure->timestamp = g_strdup (said->timestamp);
+  failure->correlation_id = g_strdup (said->correlation_id);
+  failure->request_id = g_strdup (said->request_id);
+
+  return failure;
+}
+
+/**
  * bw_guest_explain_sign_in:
  * @error: why a guest account could not sign in
  *
@@ -356,27 +383,14 @@ BwFailure *
 bw_guest_explain_sign_in (const GError *error)
 {
   BwFailure *said = bw_failure_of_error (error);
-  g_autofree char *tracking_id = g_uuid_string_random ();
-  BwFailure *failure;
-  BwEvent event;
+  g_autoptr(BwFailure) failure = said != NULL ? bw_guest_explain (said) : NULL;
+  BwEvent event = failure != NULL ? bw_catalogue_find_event (failure) : BW_EVENT_UNKNOWN;
 
-  if (said == NULL)
+  if (event != BW_EVENT_GUEST_POLICY && event != BW_EVENT_GUEST_BLOCKED &&
+      event != BW_EVENT_CROSS_TENANT)
     return NULL;
 
-  event = bw_guest_event (bw_catalogue_find_event (said));
-  if (event == BW_EVENT_CROSS_TENANT)
-    return bw_failure_ref (said);
-  if (event != BW_EVENT_GUEST_POLICY && event != BW_EVENT_GUEST_BLOCKED)
-    return NULL;
-
-  failure = bw_catalogue_make (event, tracking_id);
-  failure->code = g_strdup (said->code);
-  failure->message = g_strdup (said->message);
-  failure->timestamp = g_strdup (said->timestamp);
-  failure->correlation_id = g_strdup (said->correlation_id);
-  failure->request_id = g_strdup (said->request_id);
-
-  return failure;
+  return g_steal_pointer (&failure);
 }
 
 /**

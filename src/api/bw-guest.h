@@ -63,6 +63,7 @@ BwEvent    bw_guest_classify      (BwResponse    *response);
 BwEvent    bw_guest_event         (BwEvent        event);
 BwFailure *bw_guest_explain_refusal (BwResponse  *response,
                                    const char    *tracking_id) G_GNUC_WARN_UNUSED_RESULT;
+BwFailure *bw_guest_explain       (BwFailure     *said) G_GNUC_WARN_UNUSED_RESULT;
 BwFailure *bw_guest_explain_sign_in (const GError *error) G_GNUC_WARN_UNUSED_RESULT;
 char      *bw_guest_dup_redirect_uri (BwCloud    *cloud) G_GNUC_WARN_UNUSED_RESULT;
 char      *bw_guest_dup_consent_link (BwCloud    *cloud,

@@ -66,7 +66,7 @@ const BwCommand bw_commands[] = {
     bw_setup_answer },
   { "setup", "invite", "TENANT", 1, 1, bw_invite_options,
     N_("Send the invitation of the guest account again"), NULL, bw_setup_invite },
-  { "setup", "sign-in", "TENANT", 1, 1, NULL,
+  { "setup", "sign-in", "TENANT", 1, 1, bw_guest_sign_in_options,
     N_("Sign the guest account in to the customer’s tenant"), NULL, bw_setup_sign_in },
   { "setup", "finalize", "TENANT", 1, 1, NULL,
     N_("Finalize the approval of a guest account"), NULL, bw_setup_finalize },

@@ -107,6 +107,7 @@ int      bw_setup_answer      (BwCli   *cli,
 extern const BwOption bw_invite_options[];
 int      bw_setup_invite      (BwCli   *cli,
                                GError **error);
+extern const BwOption bw_guest_sign_in_options[];
 int      bw_setup_sign_in     (BwCli   *cli,
                                GError **error);
 int      bw_setup_finalize    (BwCli   *cli,

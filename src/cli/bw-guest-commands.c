@@ -24,6 +24,12 @@ const BwOption bw_invite_options[] = {
   { NULL }
 };
 
+const BwOption bw_guest_sign_in_options[] = {
+  { "refused", BW_OPTION_VALUE, "CODE",
+    N_("Note that the browser showed this error code instead") },
+  { NULL }
+};
+
 /**
  * bw_setup_check_answer:
  * @args: the words
@@ -123,7 +129,17 @@ sign_in (BwCli     *cli,
          GError   **error)
 {
   BwEngine *engine = bw_cli_get_engine (cli);
+  const char *code = bw_args_get (bw_cli_get_args (cli), "refused");
   g_autoptr(GAsyncResult) result = NULL;
+
+  if (code != NULL)
+    {
+      bw_engine_note_guest_refused_async (engine, bw_tenant_get_id (tenant), code,
+                                          bw_cli_get_cancellable (cli), bw_cli_done_cb, cli);
+      result = bw_cli_wait (cli);
+
+      return bw_engine_guest_finish (engine, result, error);
+    }
 
   bw_session_set_browser (bw_cli_get_session (cli), show_in_browser, NULL, NULL);
   bw_engine_sign_in_guest_async (engine, bw_tenant_get_id (tenant), bw_cli_get_cancellable (cli),

@@ -457,6 +457,21 @@ bw_engine_invite_again_async (BwEngine            *self,
   begin (task, tenant_id);
 }
 
+static void
+fail (BwEngine            *self,
+      const char          *tenant_id,
+      BwFailure           *failure,
+      GCancellable        *cancellable,
+      GAsyncReadyCallback  callback,
+      gpointer             user_data)
+{
+  g_autoptr(JsonNode) json = bw_failure_to_json (failure);
+  g_autofree char *text = bw_json_to_text (json, FALSE);
+
+  bw_engine_act (self, tenant_id, bw_job_action_fail, bw_job_action_new_with_text (text),
+                 _("The guest account was refused"), cancellable, callback, user_data);
+}
+
 /* What the tenant's rules are against would be refused again. */
 static void
 signed_in_cb (GObject      *source,
@@ -466,8 +481,6 @@ signed_in_cb (GObject      *source,
   g_autoptr(GTask) task = g_steal_pointer (&user_data);
   BwEngine *self = g_task_get_source_object (task);
   Errand *errand = g_task_get_task_data (task);
-  g_autoptr(JsonNode) json = NULL;
-  g_autofree char *text = NULL;
   GError *error = NULL;
 
   if (bw_session_sign_in_guest_finish (BW_SESSION (source), result, &error))
@@ -484,10 +497,7 @@ signed_in_cb (GObject      *source,
     }
 
   g_error_free (error);
-  json = bw_failure_to_json (errand->failure);
-  text = bw_json_to_text (json, FALSE);
-  bw_engine_act (self, errand->tenant->id, bw_job_action_fail, bw_job_action_new_with_text (text),
-                 _("The guest account was refused"), NULL, failed_cb, g_steal_pointer (&task));
+  fail (self, errand->tenant->id, errand->failure, NULL, failed_cb, g_steal_pointer (&task));
 }
 
 /* Where the set-up is past that, the refusal is the user's to know alone. */
@@ -528,6 +538,47 @@ bw_engine_sign_in_guest_async (BwEngine            *self,
 
   begin (new_errand (self, "guest-permissions", cancellable, callback, user_data,
                      bw_engine_sign_in_guest_async), tenant_id);
+}
+
+/**
+ * bw_engine_note_guest_refused_async:
+ * @self: an engine
+ * @tenant_id: whose set-up
+ * @shown: the error code that the browser shows, or all of the page
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is durable, for bw_engine_guest_finish()
+ * @user_data: for @callback
+ *
+ * Where the guest account is refused for good, Microsoft shows it and never sends the
+ * browser back: somebody has to say so.  The set-up fails of it.
+ */
+void
+bw_engine_note_guest_refused_async (BwEngine            *self,
+                                    const char          *tenant_id,
+                                    const char          *shown,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  GTask *task;
+  g_autoptr(BwFailure) said = NULL;
+  g_autoptr(BwFailure) failure = NULL;
+  GError *error = NULL;
+
+  g_return_if_fail (BW_IS_ENGINE (self));
+
+  task = new_errand (self, NULL, cancellable, callback, user_data,
+                     bw_engine_note_guest_refused_async);
+  said = bw_catalogue_explain (shown, NULL, &error);
+  if (said == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+
+  failure = bw_guest_explain (said);
+  fail (self, tenant_id, failure, cancellable, acted_cb, task);
 }
 
 /**

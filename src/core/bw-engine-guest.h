@@ -32,6 +32,13 @@ void     bw_engine_sign_in_guest_async
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,
                                        gpointer              user_data);
+void     bw_engine_note_guest_refused_async
+                                      (BwEngine             *self,
+                                       const char           *tenant_id,
+                                       const char           *shown,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
 gboolean bw_engine_guest_finish       (BwEngine             *self,
                                        GAsyncResult         *result,
                                        GError              **error);

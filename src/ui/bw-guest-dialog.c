@@ -31,6 +31,8 @@ struct _BwGuestDialog
   GtkWidget     *list_box;
   AdwActionRow  *uri_row;
   GtkWidget     *copy_button;
+  GtkWidget     *refused_box;
+  AdwEntryRow   *refused_row;
   GtkLabel      *told_label;
   BwFailureBox  *failure_box;
 };
@@ -101,6 +103,31 @@ retry_cb (GtkWidget  *widget,
           GVariant   *parameter)
 {
   begin (BW_GUEST_DIALOG (widget));
+}
+
+/* The tracker says what it means and what to do. */
+static void
+noted_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(BwGuestDialog) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (bw_engine_guest_finish (BW_ENGINE (object), result, &error))
+    gtk_window_close (GTK_WINDOW (self));
+  else
+    bw_label_set_text (self->told_label, error->message);
+}
+
+/* Microsoft's page may show an error and never send the browser back to us. */
+static void
+refused_cb (BwGuestDialog *self)
+{
+  bw_engine_note_guest_refused_async (bw_workspace_get_engine (self->workspace),
+                                      bw_tenant_get_id (self->tenant),
+                                      gtk_editable_get_text (GTK_EDITABLE (self->refused_row)),
+                                      self->opening, noted_cb, g_object_ref (self));
 }
 
 static void
@@ -240,8 +267,11 @@ bw_guest_dialog_class_init (BwGuestDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BwGuestDialog, list_box);
   gtk_widget_class_bind_template_child (widget_class, BwGuestDialog, uri_row);
   gtk_widget_class_bind_template_child (widget_class, BwGuestDialog, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, BwGuestDialog, refused_box);
+  gtk_widget_class_bind_template_child (widget_class, BwGuestDialog, refused_row);
   gtk_widget_class_bind_template_child (widget_class, BwGuestDialog, told_label);
   gtk_widget_class_bind_template_child (widget_class, BwGuestDialog, failure_box);
+  gtk_widget_class_bind_template_callback (widget_class, refused_cb);
 }
 
 static void
@@ -255,6 +285,7 @@ bw_guest_dialog_init (BwGuestDialog *self)
   bw_widget_set_name (self->retry_button, _("Try Again"));
   bw_widget_set_name (self->list_box, _("Address of the Sign-In Page"));
   bw_widget_set_name (self->copy_button, _("Copy Address"));
+  bw_widget_set_name (self->refused_box, _("Error Code That the Browser Shows"));
 }
 
 /**
