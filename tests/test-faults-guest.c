@@ -12,7 +12,7 @@
 
 /* Every so many of all cases are tried unless all are asked for; a prime, so that
  * each request and each fault get their share. */
-#define STRIDE 37
+#define STRIDE 61
 
 #define SIGN_IN 3
 

@@ -52,7 +52,7 @@ static gboolean
 picks (guint       request,
        BwKillPoint point)
 {
-  return point == BW_KILL_UNHEARD || (request + point) % 8 == 0;
+  return point == BW_KILL_UNHEARD || (request + point) % 16 == 0;
 }
 
 static const BwKillProgram program = {

@@ -24,6 +24,9 @@
 
 #define ENDLESS "'status':200," PAGE ("URL/graph/v1.0/endless", "/endless")
 
+/* How a program ends while the set-up waits for somebody. */
+#define WAITING 3
+
 /**
  * Fault:
  * @name: of it
@@ -115,6 +118,7 @@ typedef struct
   const BwFaultProgram *program;
   BwStranger           *stranger;
   guint                 ends[BW_FAULT_MAX_PHASES];  /* requests until the end of each phase */
+  char                 *steps[BW_FAULT_MAX_PHASES];  /* how they stand then */
   guint                 n_all;
   char                 *state;
   char                **names;
@@ -155,6 +159,25 @@ dup_names (Campaign        *campaign,
   return g_strv_builder_end (names);
 }
 
+/* Returns: (transfer full): how the steps stand in what a program wrote */
+static char *
+dup_steps (const char *out)
+{
+  g_autoptr(GRegex) regex = g_regex_new ("\"state\":\"([a-z-]+)\"", 0, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+  GString *steps = g_string_new (NULL);
+
+  for (g_regex_match (regex, out, 0, &match); g_match_info_matches (match);
+       g_match_info_next (match, NULL))
+    {
+      g_autofree char *state = g_match_info_fetch (match, 1);
+
+      g_string_append_printf (steps, "%s ", state);
+    }
+
+  return g_string_free (steps, FALSE);
+}
+
 static void
 run (Campaign        *campaign,
      BwHostileWorker *worker,
@@ -188,6 +211,7 @@ run_undisturbed (BwHostileWorker *worker,
         program->act (worker, phase);
       run (campaign, worker, place, phase, &end);
       g_assert_cmpint (end.code, ==, program->codes[phase]);
+      campaign->steps[phase] = dup_steps (end.out);
       campaign->ends[phase] = bw_test_sandbox_count (worker->sandbox, NULL, program->path);
     }
 
@@ -223,12 +247,29 @@ arm (BwHostileWorker *worker,
                        request - 1, action);
 }
 
+/* Who waits for the wrong thing has not come to the end of the phase. */
+static gboolean
+is_through (Campaign           *campaign,
+            const BwHostileEnd *end,
+            guint               phase)
+{
+  g_autofree char *steps = NULL;
+
+  if (end->code != campaign->program->codes[phase])
+    return FALSE;
+
+  steps = dup_steps (end->out);
+
+  return end->code != WAITING || g_str_equal (steps, campaign->steps[phase]);
+}
+
 /* Whether it ended as a program should: with what it came to, or with a failure that
  * has a name. */
 static Outcome
-judge (Case               *self,
+judge (Campaign           *campaign,
+       Case               *self,
        const BwHostileEnd *end,
-       int                 code)
+       guint               phase)
 {
   self->crashed = self->crashed || (end->signal != 0 && !end->hung);
   self->hung = self->hung || end->hung;
@@ -240,10 +281,10 @@ judge (Case               *self,
   else if (strstr (end->err, "CRITICAL") != NULL)
     bw_hostile_complain (&self->complaint, "It is not well: %s", end->err);
 
-  if (end->code == code)
+  if (is_through (campaign, end, phase))
     return FINISHED;
 
-  if (end->code == 3)
+  if (end->code == WAITING)
     {
       if (strstr (end->out, "\"statusText\":\"Waiting for") == NULL)
         bw_hostile_complain (&self->complaint, "It waits and does not say so: %s", end->out);
@@ -273,7 +314,7 @@ expect (Campaign        *campaign,
   else
     run (campaign, worker, place, phase, &end);
 
-  if (judge (self, &end, campaign->program->codes[phase]) != FINISHED)
+  if (judge (campaign, self, &end, phase) != FINISHED)
     bw_hostile_complain (&self->complaint, "%s, phase %u ended with %d: %s%s",
                          again ? "Afterwards" : "Undisturbed", phase, end.code, end.out, end.err);
 }
@@ -292,7 +333,7 @@ disturb (Campaign        *campaign,
 
   arm (worker, campaign, &faults[self->fault], request);
   run (campaign, worker, place, phase, &end);
-  self->outcome = judge (self, &end, campaign->program->codes[phase]);
+  self->outcome = judge (campaign, self, &end, phase);
   answer = bw_test_sandbox_control (worker->sandbox, "DELETE", "/_sandbox/faults", NULL);
 }
 
@@ -465,6 +506,8 @@ bw_fault_anywhere (const BwFaultProgram *program)
 
   g_array_unref (campaign.cases);
   g_strfreev (campaign.names);
+  for (guint phase = 0; phase < program->n_phases; phase++)
+    g_free (campaign.steps[phase]);
   g_free (campaign.state);
   bw_stranger_free (campaign.stranger);
 }
