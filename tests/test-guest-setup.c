@@ -446,7 +446,7 @@ test_cancelled_sign_in (BwTestGuest   *f,
   bw_test_guest_assert_step (tenant, "guest-permissions", BW_STEP_STATE_WAITING_FOR_YOU, NULL);
 }
 
-/* Not before the guest account is in place, and not twice. */
+/* Not before the guest account is in place. */
 static void
 test_finalize (BwTestGuest   *f,
                gconstpointer  data)
@@ -462,8 +462,11 @@ test_finalize (BwTestGuest   *f,
   g_assert_true (bw_test_guest_sign_in (f, tenant, &error));
   g_assert_true (bw_test_guest_finalize (f, tenant, &error));
   g_assert_no_error (error);
-  g_assert_false (bw_test_guest_finalize (f, tenant, &error));
-  g_assert_error (error, BW_ERROR, BW_ERROR_CONFLICT);
+
+  /* A program that was killed at the end may not have said that it was done. */
+  g_assert_true (bw_test_guest_finalize (f, tenant, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (bw_tenant_get_status (tenant), ==, BW_TENANT_STATUS_ENABLED);
 }
 
 static BwPlan *

@@ -188,7 +188,8 @@ bw_job_action_answer (const BwTenantRow  *tenant,
  * @action: (type BwJobAction): when
  * @error: return location for %BW_ERROR_CONFLICT
  *
- * The user's last word, once the guest account is in place.
+ * The user's last word, once the guest account is in place.  Whoever says it again sees
+ * to it that all of it still holds.
  *
  * Returns: (transfer full) (nullable): the job to keep
  */
@@ -200,10 +201,12 @@ bw_job_action_finalize (const BwTenantRow  *tenant,
 {
   BwJobRow *next;
 
-  if (!stands_at (job, "finalize-approval"))
+  gboolean again = job != NULL && job->finalized && job->state != BW_JOB_STATE_CANCELLED;
+
+  if (!again && !stands_at (job, "finalize-approval"))
     return refuse (error, BW_ERROR_CONFLICT,
                    _("There is nothing to finalize: the guest account of the tenant is not in "
-                     "place yet, or was finalized already."));
+                     "place yet."));
 
   next = bw_job_row_copy (job);
   next->finalized = TRUE;
