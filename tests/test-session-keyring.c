@@ -9,6 +9,7 @@
 
 #include "bw-error.h"
 #include "bw-session.h"
+#include "bw-token-keeper.h"
 #include "core-util.h"
 #include "test-store-util.h"
 #include "test-util.h"
@@ -18,7 +19,7 @@
 #define CLIENT "11112222-3333-4444-5555-666677778888"
 #define USER   "6e7b768e-07e2-4810-8459-485f84f8f204"
 
-/* A vault of one secret, which can be locked. */
+/* A vault of one secret, which can be locked, and counts what it was given. */
 #define BW_TYPE_TEST_VAULT (bw_test_vault_get_type ())
 G_DECLARE_FINAL_TYPE (BwTestVault, bw_test_vault, BW, TEST_VAULT, GObject)
 
@@ -29,6 +30,7 @@ struct _BwTestVault
   gboolean  is_locked;
   char     *label;
   char     *secret;
+  guint     n_stored;
 };
 
 static void bw_test_vault_vault_init (BwVaultInterface *iface);
@@ -92,6 +94,7 @@ store_async (BwVault             *vault,
   g_free (self->secret);
   self->label = g_strdup (label);
   self->secret = g_strdup (secret);
+  self->n_stored++;
   g_task_return_pointer (task, NULL, NULL);
 }
 
@@ -297,6 +300,53 @@ test_reset (Fixture       *f,
   g_assert_cmpint (bw_session_get_state (f->session), ==, BW_SESSION_EXPIRED);
 }
 
+static void
+keep (BwTokenKeeper *keeper,
+      BwCloud       *cloud,
+      const char    *guest_tenant)
+{
+  BwTokens tokens = { .access_token = (char *) "access", .refresh_token = (char *) "refresh",
+                      .lifetime = 3600 };
+  GAsyncResult *slot = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+
+  if (guest_tenant != NULL)
+    bw_token_keeper_keep_guest_async (keeper, guest_tenant, &tokens, cloud->graph->audience, NULL,
+                                      bw_test_take_result, &slot);
+  else
+    bw_token_keeper_keep_async (keeper, &tokens, cloud->graph->audience, "Label", NULL,
+                                bw_test_take_result, &slot);
+  result = bw_test_wait (&slot);
+  g_assert_true (bw_token_keeper_keep_finish (keeper, result, NULL));
+}
+
+/* What guest accounts got is stored with it. */
+static void
+test_guests (Fixture       *f,
+             gconstpointer  data)
+{
+  g_autoptr(BwHttp) http = bw_http_new ("Test/1");
+  g_autoptr(BwCloud) cloud = bw_cloud_new ("global", NULL);
+  g_autoptr(BwTokenKeeper) keeper = bw_token_keeper_new (http, BW_VAULT (f->vault));
+  GAsyncResult *slot = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  restore (f, NULL);
+  bw_token_keeper_set_account (keeper, cloud, TENANT, CLIENT, USER);
+  keep (keeper, cloud, NULL);
+  keep (keeper, cloud, BW_TEST_TENANT_0);
+  keep (keeper, cloud, BW_TEST_TENANT_7);
+  g_assert_cmpuint (f->vault->n_stored, ==, 0);
+
+  f->vault->is_locked = FALSE;
+  bw_token_keeper_try_again_async (keeper, NULL, bw_test_take_result, &slot);
+  result = bw_test_wait (&slot);
+  g_assert_true (bw_token_keeper_try_again_finish (keeper, result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (f->vault->n_stored, ==, 3);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -308,6 +358,7 @@ main (int   argc,
   TEST ("not-stored", test_not_stored);
   TEST ("not-read", test_not_read);
   TEST ("reset", test_reset);
+  TEST ("guests", test_guests);
 
   return g_test_run ();
 }

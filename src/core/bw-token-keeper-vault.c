@@ -15,15 +15,17 @@
  * Errand:
  * @tenant: whose refresh token it is about: that of whoever signed in to this tenant
  * @refresh_token: (nullable): what is being stored
+ * @tenants: (nullable) (element-type utf8): whose refresh tokens are still to be stored
  * @generation: that of the keeper when it began
  *
  * Something that the vault was asked to do.
  */
 typedef struct
 {
-  char  *tenant;
-  char  *refresh_token;
-  guint  generation;
+  char      *tenant;
+  char      *refresh_token;
+  GPtrArray *tenants;
+  guint      generation;
 } Errand;
 
 static void
@@ -32,6 +34,7 @@ errand_free (gpointer data)
   Errand *self = data;
 
   bw_secret_free (self->refresh_token);
+  g_clear_pointer (&self->tenants, g_ptr_array_unref);
   g_free (self->tenant);
   g_free (self);
 }
@@ -204,6 +207,38 @@ bw_token_keeper_keep_refresh_async (BwTokenKeeper       *self,
                           on_kept, g_object_ref (task));
 }
 
+static void on_tried_again (GObject *source, GAsyncResult *result, gpointer data);
+
+/* Stores one after the other, as long as they are of whoever is signed in.
+ * @task: (transfer full) */
+static void
+store_next (GTask *task)
+{
+  BwTokenKeeper *self = g_task_get_source_object (task);
+  Errand *errand = g_task_get_task_data (task);
+  g_autofree char *tenant = NULL;
+  const char *refresh_token = NULL;
+  BwVaultKey key;
+
+  if (errand->generation == self->generation && errand->tenants->len > 0)
+    {
+      tenant = g_ptr_array_steal_index (errand->tenants, errand->tenants->len - 1);
+      refresh_token = bw_token_keeper_get_refresh (self, tenant);
+    }
+
+  if (refresh_token == NULL)
+    {
+      bw_token_keeper_tell_problem (self, NULL);
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+
+  key = make_key (self, tenant);
+  bw_vault_store_async (self->vault, &key, get_label (self, tenant), refresh_token,
+                        g_task_get_cancellable (task), on_tried_again, task);
+}
+
 static void
 on_tried_again (GObject      *source,
                 GAsyncResult *result,
@@ -214,14 +249,23 @@ on_tried_again (GObject      *source,
   GError *error = NULL;
 
   if (bw_vault_store_finish (self->vault, result, &error))
-    {
-      bw_token_keeper_tell_problem (self, NULL);
-      g_task_return_boolean (task, TRUE);
-    }
+    store_next (g_steal_pointer (&task));
   else
-    {
-      g_task_return_error (task, error);
-    }
+    g_task_return_error (task, error);
+}
+
+static GPtrArray *
+list_signed_in (BwTokenKeeper *self)
+{
+  GPtrArray *tenants = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer tenant;
+
+  g_hash_table_iter_init (&iter, self->refresh_tokens);
+  while (g_hash_table_iter_next (&iter, &tenant, NULL))
+    g_ptr_array_add (tenants, g_strdup (tenant));
+
+  return tenants;
 }
 
 /**
@@ -231,8 +275,8 @@ on_tried_again (GObject      *source,
  * @callback: what to call at the end
  * @user_data: for @callback
  *
- * Once the user has mended the keyring: stores the refresh token that is in memory
- * only, or reads the one that could not be read.
+ * Once the user has mended the keyring: stores the refresh tokens that are in memory
+ * only, those of guest accounts included, or reads the one that could not be read.
  */
 void
 bw_token_keeper_try_again_async (BwTokenKeeper       *self,
@@ -242,12 +286,12 @@ bw_token_keeper_try_again_async (BwTokenKeeper       *self,
 {
   GTask *task = new_errand (self, self->tenant, NULL, cancellable, callback, user_data,
                             bw_token_keeper_try_again_async);
-  const char *refresh_token = bw_token_keeper_get_refresh (self, self->tenant);
+  Errand *errand = g_task_get_task_data (task);
   BwVaultKey key = make_key (self, self->tenant);
 
-  if (refresh_token != NULL)
-    bw_vault_store_async (self->vault, &key, get_label (self, self->tenant), refresh_token,
-                          cancellable, on_tried_again, task);
+  errand->tenants = list_signed_in (self);
+  if (bw_token_keeper_get_refresh (self, self->tenant) != NULL)
+    store_next (task);
   else
     bw_vault_lookup_async (self->vault, &key, cancellable, on_loaded, task);
 }
