@@ -96,6 +96,36 @@ test_good (BwTestGuest   *f,
 }
 
 static void
+notice_cb (BwWorkspace *workspace,
+           BwTenant    *tenant,
+           guint        notice,
+           guint       *n_notices)
+{
+  n_notices[notice]++;
+}
+
+/* Each time somebody else has acted, one of ours hears that it is their turn. */
+static void
+test_notices (BwTestGuest   *f,
+              gconstpointer  data)
+{
+  BwTenant *tenant = bw_test_guest_add (f, BW_TEST_GOOD);
+  guint n_notices[BW_NOTICE_NEEDS_YOU + 1] = { 0, };
+  gulong handler = g_signal_connect (f->workspace, "notice", G_CALLBACK (notice_cb), n_notices);
+
+  go_to_invitation (f, tenant);
+  g_assert_cmpuint (n_notices[BW_NOTICE_NEEDS_YOU], ==, 1);
+  bw_test_guest_drive (f, tenant);
+  g_assert_cmpuint (n_notices[BW_NOTICE_NEEDS_YOU], ==, 1);
+
+  bw_test_guest_accept (f, tenant);
+  bw_test_guest_drive (f, tenant);
+  g_assert_cmpuint (n_notices[BW_NOTICE_NEEDS_YOU], ==, 2);
+  g_assert_cmpuint (n_notices[BW_NOTICE_ENABLED], ==, 0);
+  g_signal_handler_disconnect (f->workspace, handler);
+}
+
+static void
 test_twice (BwTestGuest   *f,
             gconstpointer  data)
 {
@@ -587,6 +617,7 @@ main (int   argc,
   g_test_add ("/core/guest-setup/" path, BwTestGuest, NULL, bw_test_guest_set_up, func, \
               bw_test_guest_tear_down)
   TEST ("good", test_good);
+  TEST ("notices", test_notices);
   TEST ("twice", test_twice);
   TEST ("next-process", test_next_process);
   TEST ("no-credential", test_no_credential);

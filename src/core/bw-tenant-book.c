@@ -88,12 +88,17 @@ static void
 tell_of_change (BwTenantBook   *self,
                 BwTenant       *tenant,
                 BwTenantStatus  before,
+                BwTenantAction  action_before,
                 gboolean        was_asked)
 {
   BwTenantStatus now = bw_tenant_get_status (tenant);
+  BwTenantAction action = bw_tenant_get_action (tenant);
 
   if (was_asked && is_active (tenant))
     g_signal_emit (self, signals[NOTICE], 0, tenant, BW_NOTICE_APPROVED);
+
+  if (action != action_before && bw_tenant_action_follows_others (action))
+    g_signal_emit (self, signals[NOTICE], 0, tenant, BW_NOTICE_NEEDS_YOU);
 
   if (now == before)
     return;
@@ -114,16 +119,18 @@ merge (BwTenantBook      *self,
 {
   BwTenant *tenant = bw_keyed_list_lookup (self->tenants, row->id);
   BwTenantStatus before;
+  BwTenantAction action_before;
   gboolean was_asked;
 
   if (tenant == NULL)
     return FALSE;
 
   before = bw_tenant_get_status (tenant);
+  action_before = bw_tenant_get_action (tenant);
   was_asked = !is_active (tenant) &&
               g_strcmp0 (bw_tenant_get_relationship_id (tenant), row->relationship_id) == 0;
   bw_tenant_update (tenant, row, job);
-  tell_of_change (self, tenant, before, was_asked);
+  tell_of_change (self, tenant, before, action_before, was_asked);
 
   return TRUE;
 }

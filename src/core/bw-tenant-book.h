@@ -21,6 +21,7 @@ typedef enum
   BW_NOTICE_ENABLED,
   BW_NOTICE_NEEDS_CHOICE,
   BW_NOTICE_FAILED,
+  BW_NOTICE_NEEDS_YOU,
 } BwNotice;
 
 /* Signal "notice" (BwTenant *tenant, guint notice). */

@@ -262,6 +262,20 @@ bw_tenant_action_get_label (BwTenantAction action)
 }
 
 /**
+ * bw_tenant_action_follows_others:
+ * @action: an action
+ *
+ * Returns: whether it is somebody of ours who has to act, once somebody else has: in the
+ *   set-up through a guest account
+ */
+gboolean
+bw_tenant_action_follows_others (BwTenantAction action)
+{
+  return action == BW_TENANT_ACTION_INVITE_AGAIN || action == BW_TENANT_ACTION_SIGN_IN_GUEST ||
+         action == BW_TENANT_ACTION_FINALIZE;
+}
+
+/**
  * bw_tenant_can_cancel:
  * @self: a tenant
  *

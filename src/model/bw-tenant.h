@@ -72,6 +72,7 @@ gint64         bw_tenant_get_last_change    (BwTenant          *self);
 BwSetupJob    *bw_tenant_get_job            (BwTenant          *self);
 BwTenantAction bw_tenant_get_action         (BwTenant          *self);
 const char    *bw_tenant_action_get_label   (BwTenantAction     action);
+gboolean       bw_tenant_action_follows_others (BwTenantAction  action);
 gboolean       bw_tenant_can_cancel         (BwTenant          *self);
 gboolean       bw_tenant_is_in_group        (BwTenant          *self,
                                              BwTenantGroup      group);

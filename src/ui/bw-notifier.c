@@ -9,7 +9,7 @@
 
 #include "bw-notifier.h"
 
-#define N_NOTICES (BW_NOTICE_FAILED + 1)
+#define N_NOTICES (BW_NOTICE_NEEDS_YOU + 1)
 #define BACKGROUND_ID "background"
 
 /* One notification for each kind of notice, however many tenants it is about:
@@ -32,6 +32,7 @@ get_id (BwNotice notice)
     [BW_NOTICE_ENABLED] = "enabled",
     [BW_NOTICE_NEEDS_CHOICE] = "needs-choice",
     [BW_NOTICE_FAILED] = "failed",
+    [BW_NOTICE_NEEDS_YOU] = "needs-you",
   };
 
   return ids[notice];
@@ -47,6 +48,7 @@ get_group (BwNotice notice)
       return BW_TENANT_GROUP_ENABLED;
     case BW_NOTICE_NEEDS_CHOICE:
     case BW_NOTICE_FAILED:
+    case BW_NOTICE_NEEDS_YOU:
       return BW_TENANT_GROUP_NEEDS_YOU;
     case BW_NOTICE_APPROVED:
     default:
@@ -67,6 +69,8 @@ holds (BwNotice  notice,
       return status == BW_TENANT_STATUS_NEEDS_CHOICE;
     case BW_NOTICE_FAILED:
       return status == BW_TENANT_STATUS_FAILED;
+    case BW_NOTICE_NEEDS_YOU:
+      return bw_tenant_action_follows_others (bw_tenant_get_action (tenant));
     case BW_NOTICE_ENABLED:
       return status == BW_TENANT_STATUS_ENABLED ||
              status == BW_TENANT_STATUS_ENABLED_WITH_LIMITATIONS;
@@ -92,6 +96,9 @@ make_title (BwNotice    notice,
     case BW_NOTICE_NEEDS_CHOICE:
       /* Translators: the name of a tenant */
       return g_strdup_printf (_("%s Needs a Choice"), name);
+    case BW_NOTICE_NEEDS_YOU:
+      /* Translators: the name of a tenant */
+      return g_strdup_printf (_("%s Needs You"), name);
     case BW_NOTICE_FAILED:
     default:
       /* Translators: the name of a tenant */
@@ -113,6 +120,8 @@ make_title_of_many (BwNotice notice,
     case BW_NOTICE_NEEDS_CHOICE:
       return g_strdup_printf (ngettext ("%u Tenant Needs a Choice", "%u Tenants Need a Choice", n),
                               n);
+    case BW_NOTICE_NEEDS_YOU:
+      return g_strdup_printf (ngettext ("%u Tenant Needs You", "%u Tenants Need You", n), n);
     case BW_NOTICE_FAILED:
     default:
       return g_strdup_printf (ngettext ("%u Set-Up Has Failed", "%u Set-Ups Have Failed", n), n);
@@ -134,6 +143,8 @@ make_body (BwNotice  notice,
       return g_strdup (bw_tenant_get_status_text (tenant));
     case BW_NOTICE_NEEDS_CHOICE:
       return g_strdup (_("Choose the admin relationship that the set-up builds on."));
+    case BW_NOTICE_NEEDS_YOU:
+      return bw_tenant_dup_status_tooltip (tenant);
     case BW_NOTICE_FAILED:
     default:
       return g_strdup (failure != NULL ? failure->meaning : "");
@@ -275,6 +286,8 @@ bw_notifier_tell (BwNotifier *self,
 
   g_signal_handlers_disconnect_by_func (tenant, status_changed_cb, self);
   g_signal_connect_object (tenant, "notify::status", G_CALLBACK (status_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (tenant, "notify::action", G_CALLBACK (status_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_hash_table_add (self->tenants[notice], g_object_ref (tenant));
   send (self, notice);
