@@ -24,9 +24,8 @@ prepare (BwHostileWorker *worker,
   bw_guest_prepare (worker, place);
 }
 
-/* A sign-in that is killed is simply done again.  What is finalized already can't be
- * finalized again; it goes on whenever somebody starts it, and once it is over that
- * changes nothing. */
+/* A sign-in that is killed is simply done again, and what was finalized may be finalized
+ * again.  Whoever starts the set-up once it is over changes nothing. */
 static void
 go_on (BwHostileWorker *worker,
        BwHostilePlace  *place,
