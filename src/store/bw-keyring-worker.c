@@ -82,6 +82,9 @@ worker_main (gpointer data)
   g_main_context_push_thread_default (self->context);
   while (!self->is_over)
     g_main_context_iteration (self->context, TRUE);
+  /* GDBus frees here, a turn later, what a proxy that has gone subscribed with. */
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
   g_main_context_pop_thread_default (self->context);
   g_main_context_unref (self->context);
   g_free (self);
