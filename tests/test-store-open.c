@@ -17,35 +17,7 @@
 #include "test-store-util.h"
 #include "test-util.h"
 
-typedef struct
-{
-  char    *folder;
-  BwStore *store;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->folder = bw_test_make_dir ();
-  fixture->store = bw_test_store_open (fixture->folder);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  bw_test_store_close (fixture->store);
-  bw_test_remove_dir (fixture->folder);
-  g_free (fixture->folder);
-}
-
-static void
-reopen (Fixture *fixture)
-{
-  bw_test_store_close (fixture->store);
-  fixture->store = bw_test_store_open (fixture->folder);
-}
+typedef BwTestStored Fixture;
 
 static void
 test_cancelled (Fixture       *fixture,
@@ -266,14 +238,15 @@ test_disk (Fixture       *fixture,
 
   g_assert_true (bw_test_store_save_setting (fixture->store, "after", text, &error));
   g_assert_no_error (error);
-  reopen (fixture);
+  bw_test_stored_reopen (fixture);
   settings = bw_test_store_list_settings (fixture->store);
   g_assert_cmpstr (g_hash_table_lookup (settings, "before"), ==, "value");
   g_assert_cmpstr (g_hash_table_lookup (settings, "after"), ==, text);
 }
 
 #define ADD(name, function) \
-  g_test_add ("/store/open/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/store/open/" name, Fixture, NULL, bw_test_stored_set_up, function, \
+              bw_test_stored_tear_down)
 
 int
 main (int    argc,

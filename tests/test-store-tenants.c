@@ -13,35 +13,7 @@
 #include "test-store-util.h"
 #include "test-util.h"
 
-typedef struct
-{
-  char    *folder;
-  BwStore *store;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->folder = bw_test_make_dir ();
-  fixture->store = bw_test_store_open (fixture->folder);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  bw_test_store_close (fixture->store);
-  bw_test_remove_dir (fixture->folder);
-  g_free (fixture->folder);
-}
-
-static void
-reopen (Fixture *fixture)
-{
-  bw_test_store_close (fixture->store);
-  fixture->store = bw_test_store_open (fixture->folder);
-}
+typedef BwTestStored Fixture;
 
 static void
 assert_n_activity (Fixture *fixture,
@@ -129,7 +101,7 @@ test_add_tenant (Fixture       *fixture,
   row->guest_email = g_strdup ("anna@partner.com");
   g_assert_true (add_by_hand (fixture->store, row, &error));
   g_assert_no_error (error);
-  reopen (fixture);
+  bw_test_stored_reopen (fixture);
   assert_n_activity (fixture, 1);
 
   /* The second is refused, by the name of the first, and nothing of it is kept. */
@@ -199,7 +171,8 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
 #define ADD(name, function) \
-  g_test_add ("/store/tenants/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/store/tenants/" name, Fixture, NULL, bw_test_stored_set_up, function, \
+              bw_test_stored_tear_down)
   ADD ("add", test_add_tenant);
   ADD ("remove-busy", test_remove_busy_tenant);
   ADD ("becomes-customer", test_becomes_customer);

@@ -22,35 +22,7 @@
 
 #define NO_TENANT "5a1f0c2e-0000-4000-8000-00000000000f"
 
-typedef struct
-{
-  char    *folder;
-  BwStore *store;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->folder = bw_test_make_dir ();
-  fixture->store = bw_test_store_open (fixture->folder);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  bw_test_store_close (fixture->store);
-  bw_test_remove_dir (fixture->folder);
-  g_free (fixture->folder);
-}
-
-static void
-reopen (Fixture *fixture)
-{
-  bw_test_store_close (fixture->store);
-  fixture->store = bw_test_store_open (fixture->folder);
-}
+typedef BwTestStored Fixture;
 
 /* Sets the clock to THEN plus @seconds. */
 static void
@@ -224,7 +196,7 @@ test_tenants (Fixture       *fixture,
   set_clock (0);
   bw_test_store_save_tenant (fixture->store, row);
   bw_test_store_add_tenant (fixture->store, BW_TEST_OTHER_TENANT, NULL);
-  reopen (fixture);
+  bw_test_stored_reopen (fixture);
 
   found = bw_test_store_load_tenant (fixture->store, BW_TEST_TENANT, &error);
   g_assert_no_error (error);
@@ -372,7 +344,7 @@ test_settings (Fixture       *fixture,
   bw_test_store_save_setting (fixture->store, "user-name", "anna@partner.com", NULL);
   bw_test_store_save_setting (fixture->store, "client-id", "x", NULL);
   bw_test_store_save_setting (fixture->store, "client-id", NULL, NULL);
-  reopen (fixture);
+  bw_test_stored_reopen (fixture);
 
   g_hash_table_unref (settings);
   settings = bw_test_store_list_settings (fixture->store);
@@ -453,7 +425,7 @@ test_activity (Fixture       *fixture,
   g_assert_cmpint (add_activity (fixture->store, NULL, 0, "noted", &error), ==, first + 2);
   g_assert_cmpint (add_activity (fixture->store, NULL, 0, "perhaps", &error), ==, -1);
   g_assert_error (error, BW_ERROR, BW_ERROR_STORAGE);
-  reopen (fixture);
+  bw_test_stored_reopen (fixture);
 
   rows = list_activity (fixture->store, NULL, 0, 0);
   g_assert_cmpuint (rows->len, ==, 3);
@@ -549,7 +521,7 @@ test_reports (Fixture       *fixture,
   save_report (fixture->store, BW_TEST_TENANT, "secure-score", 200, "{\"score\":7}", &error);
   save_report (fixture->store, BW_TEST_OTHER_TENANT, "available-licenses", 300, NULL, &error);
   g_assert_no_error (error);
-  reopen (fixture);
+  bw_test_stored_reopen (fixture);
 
   rows = list_reports (fixture->store, BW_TEST_TENANT);
   g_assert_cmpuint (rows->len, ==, 1);
@@ -744,7 +716,8 @@ test_batch (Fixture       *fixture,
 }
 
 #define ADD(name, function) \
-  g_test_add ("/store/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/store/" name, Fixture, NULL, bw_test_stored_set_up, function, \
+              bw_test_stored_tear_down)
 
 int
 main (int    argc,

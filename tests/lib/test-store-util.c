@@ -505,3 +505,43 @@ bw_test_become_myself (void)
 {
   set_file_user (geteuid ());
 }
+
+/**
+ * bw_test_stored_set_up:
+ * @self: a fixture
+ * @data: not used
+ */
+void
+bw_test_stored_set_up (BwTestStored  *self,
+                       gconstpointer  data)
+{
+  self->folder = bw_test_make_dir ();
+  self->store = bw_test_store_open (self->folder);
+}
+
+/**
+ * bw_test_stored_tear_down:
+ * @self: a fixture
+ * @data: not used
+ */
+void
+bw_test_stored_tear_down (BwTestStored  *self,
+                          gconstpointer  data)
+{
+  bw_test_store_close (self->store);
+  bw_test_remove_dir (self->folder);
+  g_free (self->folder);
+}
+
+/**
+ * bw_test_stored_reopen:
+ * @self: a fixture
+ *
+ * Closes the store and opens it again, as the next start of a program does.
+ */
+void
+bw_test_stored_reopen (BwTestStored *self)
+{
+  bw_test_store_close (self->store);
+  self->store = bw_test_store_open (self->folder);
+}

@@ -12,6 +12,24 @@
 
 G_BEGIN_DECLS
 
+/**
+ * BwTestStored:
+ * @folder: where it is
+ * @store: a store that is open
+ *
+ * A fixture: a store of a test's own.
+ */
+typedef struct
+{
+  char    *folder;
+  BwStore *store;
+} BwTestStored;
+
+void         bw_test_stored_set_up       (BwTestStored       *self,
+                                          gconstpointer       data);
+void         bw_test_stored_tear_down    (BwTestStored       *self,
+                                          gconstpointer       data);
+void         bw_test_stored_reopen       (BwTestStored       *self);
 #define BW_TEST_TENANT "5a1f0c2e-0000-4000-8000-000000000001"
 #define BW_TEST_OTHER_TENANT "5a1f0c2e-0000-4000-8000-000000000002"
 
