@@ -28,6 +28,7 @@ static const char * const broken[] = { VERSION_1, VERSION_BROKEN, NULL };
 static const BwDatabaseSchema schema_one = { 0x42575454, 8192, TRUE, SETTINGS, one };
 static const BwDatabaseSchema schema_two = { 0x42575454, 8192, TRUE, SETTINGS, two };
 static const BwDatabaseSchema schema_broken = { 0x42575454, 8192, TRUE, SETTINGS, broken };
+static const BwDatabaseSchema schema_no_wal = { 0x42575454, 8192, TRUE, "", one };
 static const BwDatabaseSchema schema_stranger = { 0x53545247, 4096, TRUE, SETTINGS, one };
 
 typedef struct
@@ -330,6 +331,43 @@ test_locks_kept (Fixture       *fixture,
   bw_database_close (first);
 }
 
+/* It counts, for as long as it takes another one to come to the lock. */
+#define SLOWLY \
+  "INSERT INTO thing (name) SELECT 'theirs ' || count (*) FROM (WITH RECURSIVE number (i) AS " \
+  "(SELECT 1 UNION ALL SELECT i + 1 FROM number LIMIT 1000000) SELECT i FROM number)"
+
+static gpointer
+write_slowly (gpointer data)
+{
+  BwDatabase *database = data;
+  g_autoptr(GError) error = NULL;
+
+  execute (database, SLOWLY);
+  g_assert_true (bw_database_commit (database, &error));
+  bw_database_close (database);
+
+  return NULL;
+}
+
+/* Two that make the same new file: while the first one writes, the second one cannot set the
+ * write-ahead log up, and waits. */
+static void
+test_settings_wait (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  BwDatabase *first = open_database (fixture->path, &schema_no_wal);
+  BwDatabase *second;
+  g_autoptr(GError) error = NULL;
+  GThread *writer;
+
+  g_assert_true (bw_database_begin (first, TRUE, &error));
+  writer = g_thread_new ("writer", write_slowly, first);
+  second = open_database (fixture->path, &schema_one);
+  g_assert_cmpint (read_int (second, "SELECT count (*) FROM thing"), ==, 1);
+  bw_database_close (second);
+  g_thread_join (writer);
+}
+
 static void
 test_transaction (Fixture       *fixture,
                   gconstpointer  data)
@@ -429,6 +467,7 @@ main (int    argc,
   ADD ("read-only", test_read_only);
   ADD ("full", test_full);
   ADD ("locks-kept", test_locks_kept);
+  ADD ("settings-wait", test_settings_wait);
   ADD ("transaction", test_transaction);
   ADD ("statement-faults", test_statement_faults);
   ADD ("fold", test_fold);

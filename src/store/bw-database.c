@@ -23,6 +23,7 @@
 #define HEADER_APPLICATION_ID 68
 
 #define BUSY_TIMEOUT_MSEC 5000
+#define BUSY_PAUSE_MSEC 10
 
 struct _BwDatabase
 {
@@ -231,6 +232,24 @@ migrate (BwDatabase              *self,
   return TRUE;
 }
 
+/* To make the write-ahead log, SQLite takes a lock while it has another one, and
+ * does not wait for that, as two who did would wait for each other.  It gives
+ * both back, so whoever comes again gets it. */
+static gboolean
+apply_settings (BwDatabase              *self,
+                const BwDatabaseSchema  *schema,
+                GError                 **error)
+{
+  gint64 deadline = g_get_monotonic_time () + BUSY_TIMEOUT_MSEC * G_TIME_SPAN_MILLISECOND;
+  int code;
+
+  while ((code = sqlite3_exec (self->handle, schema->settings, NULL, NULL, NULL)) == SQLITE_BUSY &&
+         g_get_monotonic_time () < deadline)
+    sqlite3_sleep (BUSY_PAUSE_MSEC);
+
+  return check_code (self, code, error);
+}
+
 /**
  * bw_database_open:
  * @path: the file; made if it is not there, in a folder that must be
@@ -265,7 +284,7 @@ bw_database_open (const char              *path,
    * header before any of it can be in a write-ahead log only. */
   if (!bw_database_execute (self, page_size, error) ||
       !migrate (self, schema, error) ||
-      !bw_database_execute (self, schema->settings, error))
+      !apply_settings (self, schema, error))
     return NULL;
 
   return g_steal_pointer (&self);
