@@ -20,7 +20,7 @@ go_to_invitation (BwTestGuest *f,
   bw_test_guest_add_credential (f);
   bw_test_guest_start (f, tenant);
   bw_test_guest_consent (f, tenant);
-  bw_test_guest_drive (f, tenant);
+  bw_test_workspace_drive (f->workspace, tenant);
 }
 
 static void
@@ -29,7 +29,7 @@ go_to_sign_in (BwTestGuest *f,
 {
   go_to_invitation (f, tenant);
   bw_test_guest_accept (f, tenant);
-  bw_test_guest_drive (f, tenant);
+  bw_test_workspace_drive (f->workspace, tenant);
 }
 
 static void
@@ -64,7 +64,7 @@ test_good (BwTestGuest   *f,
                              "approval message");
 
   bw_test_guest_consent (f, tenant);
-  bw_test_guest_drive (f, tenant);
+  bw_test_workspace_drive (f->workspace, tenant);
   g_assert_null (bw_setup_job_get_link (bw_tenant_get_job (tenant)));
   g_assert_cmpint (bw_tenant_get_action (tenant), ==, BW_TENANT_ACTION_INVITE_AGAIN);
   bw_test_guest_assert_step (tenant, "guest-invitation", BW_STEP_STATE_WAITING_FOR_YOU,
@@ -72,7 +72,7 @@ test_good (BwTestGuest   *f,
   g_assert_cmpuint (bw_test_sandbox_count_state (f->sandbox, "invitations", NULL, NULL), ==, 1);
 
   bw_test_guest_accept (f, tenant);
-  bw_test_guest_drive (f, tenant);
+  bw_test_workspace_drive (f->workspace, tenant);
   g_assert_cmpint (bw_tenant_get_action (tenant), ==, BW_TENANT_ACTION_SIGN_IN_GUEST);
   bw_test_guest_assert_step (tenant, "guest-permissions", BW_STEP_STATE_WAITING_FOR_YOU,
                              BW_TEST_GUEST);
@@ -115,11 +115,11 @@ test_notices (BwTestGuest   *f,
 
   go_to_invitation (f, tenant);
   g_assert_cmpuint (n_notices[BW_NOTICE_NEEDS_YOU], ==, 1);
-  bw_test_guest_drive (f, tenant);
+  bw_test_workspace_drive (f->workspace, tenant);
   g_assert_cmpuint (n_notices[BW_NOTICE_NEEDS_YOU], ==, 1);
 
   bw_test_guest_accept (f, tenant);
-  bw_test_guest_drive (f, tenant);
+  bw_test_workspace_drive (f->workspace, tenant);
   g_assert_cmpuint (n_notices[BW_NOTICE_NEEDS_YOU], ==, 2);
   g_assert_cmpuint (n_notices[BW_NOTICE_ENABLED], ==, 0);
   g_signal_handler_disconnect (f->workspace, handler);
@@ -155,7 +155,7 @@ test_next_process (BwTestGuest   *f,
   bw_test_guest_start (f, tenant);
   link = g_strdup (bw_setup_job_get_link (bw_tenant_get_job (tenant)));
   bw_test_guest_consent (f, tenant);
-  bw_test_guest_drive (f, tenant);
+  bw_test_workspace_drive (f->workspace, tenant);
 
   /* Nobody could sign in without the secret, which the next program does not know. */
   answer = bw_test_sandbox_control (f->sandbox, "DELETE", "/_sandbox/credentials", NULL);
@@ -167,7 +167,7 @@ test_next_process (BwTestGuest   *f,
   g_assert_cmpint (bw_tenant_get_action (tenant), ==, BW_TENANT_ACTION_ADD_CREDENTIAL);
 
   bw_test_guest_add_credential (f);
-  bw_test_guest_drive (f, tenant);
+  bw_test_workspace_drive (f->workspace, tenant);
   bw_test_guest_assert_step (tenant, "guest-invitation", BW_STEP_STATE_WAITING_FOR_YOU, NULL);
   g_assert_cmpuint (bw_test_sandbox_count_state (f->sandbox, "invitations", NULL, NULL), ==, 1);
   g_assert_nonnull (link);
@@ -186,7 +186,7 @@ test_no_credential (BwTestGuest   *f,
   g_assert_null (bw_setup_job_get_link (bw_tenant_get_job (tenant)));
 
   bw_test_guest_add_credential (f);
-  bw_test_guest_drive (f, tenant);
+  bw_test_workspace_drive (f->workspace, tenant);
   g_assert_cmpint (bw_tenant_get_action (tenant), ==, BW_TENANT_ACTION_REQUEST_APPROVAL);
   g_assert_nonnull (bw_setup_job_get_link (bw_tenant_get_job (tenant)));
 }
@@ -346,7 +346,7 @@ test_reset (BwTestGuest   *f,
   g_assert_no_error (error);
   bw_test_guest_assert_step (tenant, "guest-invitation", BW_STEP_STATE_WAITING_FOR_YOU, NULL);
   bw_test_guest_accept (f, tenant);
-  bw_test_guest_drive (f, tenant);
+  bw_test_workspace_drive (f->workspace, tenant);
   bw_test_guest_assert_step (tenant, "guest-permissions", BW_STEP_STATE_WAITING_FOR_YOU, NULL);
   g_assert_true (bw_test_guest_sign_in (f, tenant, &error));
   g_assert_no_error (error);
@@ -469,7 +469,7 @@ test_cancelled_sign_in (BwTestGuest   *f,
   g_clear_error (&error);
 
   bw_test_guest_accept (f, tenant);
-  bw_test_guest_drive (f, tenant);
+  bw_test_workspace_drive (f->workspace, tenant);
   f->cancels = TRUE;
   g_assert_false (bw_test_guest_sign_in (f, tenant, &error));
   g_assert_nonnull (error);
@@ -602,7 +602,7 @@ test_cancel (BwTestGuest   *f,
   next = dup_state (tenant);
   g_assert_cmpstr (next, !=, state);
   bw_test_guest_consent (f, tenant);
-  bw_test_guest_drive (f, tenant);
+  bw_test_workspace_drive (f->workspace, tenant);
   later = cancel (f, tenant);
   g_assert_nonnull (strstr (later, "Enterprise applications"));
 }

@@ -9,9 +9,9 @@
 
 #include "bw-error.h"
 #include "bw-pace.h"
-#include "bw-workspace.h"
 #include "sandbox-util.h"
 #include "test-util.h"
+#include "workspace-util.h"
 
 /* Of scenario small. */
 #define FRESH "Alder & Pine Architects"
@@ -25,60 +25,14 @@ typedef struct
   BwWorkspace   *workspace;
 } Fixture;
 
-static BwWorkspace *
-open_workspace (Fixture *fixture)
-{
-  BwWorkspace *workspace =
-    bw_workspace_new (fixture->folder, bw_test_sandbox_get_url (fixture->sandbox));
-  g_autoptr(GAsyncResult) slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bw_workspace_open_async (workspace, NULL, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  bw_workspace_open_finish (workspace, result, &error);
-  g_assert_no_error (error);
-
-  return workspace;
-}
-
-static void
-refresh (BwWorkspace *workspace)
-{
-  g_autoptr(GAsyncResult) slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bw_workspace_refresh_async (workspace, NULL, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  bw_workspace_refresh_finish (workspace, result, &error);
-  g_assert_no_error (error);
-}
-
-static void
-close_workspace (BwWorkspace *workspace)
-{
-  g_autoptr(GAsyncResult) slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bw_workspace_close_async (workspace, NULL, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  bw_workspace_close_finish (workspace, result, &error);
-  g_assert_no_error (error);
-  g_clear_object (&result);
-  bw_test_spin_idle ();
-  g_assert_finalize_object (workspace);
-}
-
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
   fixture->sandbox = bw_test_sandbox_new (NULL);
   fixture->folder = bw_test_make_dir ();
-  fixture->workspace = open_workspace (fixture);
-  refresh (fixture->workspace);
+  fixture->workspace = bw_test_workspace_open (fixture->folder, fixture->sandbox);
+  bw_test_workspace_refresh (fixture->workspace);
 }
 
 static void
@@ -86,7 +40,7 @@ tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   if (fixture->workspace != NULL)
-    close_workspace (fixture->workspace);
+    bw_test_workspace_close (fixture->workspace);
   bw_test_remove_dir (fixture->folder);
   g_free (fixture->folder);
   bw_test_sandbox_free (fixture->sandbox);
@@ -105,36 +59,18 @@ find (Fixture    *fixture,
 }
 
 static void
-start (Fixture    *fixture,
-       BwTenant   *tenant,
-       BwChoice    choice)
+start (Fixture  *fixture,
+       BwTenant *tenant,
+       BwChoice  choice)
 {
-  BwEngine *engine = bw_workspace_get_engine (fixture->workspace);
-  g_autoptr(GAsyncResult) slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bw_engine_start_setup_async (engine, bw_tenant_get_id (tenant), choice, NULL, NULL,
-                               bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  bw_engine_start_setup_finish (engine, result, &error);
-  g_assert_no_error (error);
+  bw_test_workspace_start (fixture->workspace, tenant, choice);
 }
 
 static void
 drive (Fixture  *fixture,
        BwTenant *tenant)
 {
-  BwEngine *engine = bw_workspace_get_engine (fixture->workspace);
-  const char *ids[] = { bw_tenant_get_id (tenant), NULL };
-  g_autoptr(GAsyncResult) slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bw_engine_drive_async (engine, ids, NULL, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  bw_engine_drive_finish (engine, result, &error);
-  g_assert_no_error (error);
+  bw_test_workspace_drive (fixture->workspace, tenant);
 }
 
 static void
@@ -232,10 +168,10 @@ test_next_process (Fixture       *fixture,
   start (fixture, tenant, BW_CHOICE_NONE);
   drive (fixture, tenant);
   n_relationships = bw_test_sandbox_count_state (fixture->sandbox, "relationships", NULL, NULL);
-  close_workspace (g_steal_pointer (&fixture->workspace));
+  bw_test_workspace_close (g_steal_pointer (&fixture->workspace));
 
   bw_test_sandbox_act (fixture->sandbox, "/_sandbox/approve", "{\"tenantId\":\"%s\"}", id);
-  fixture->workspace = open_workspace (fixture);
+  fixture->workspace = bw_test_workspace_open (fixture->folder, fixture->sandbox);
   tenant = bw_workspace_get_tenant (fixture->workspace, id);
   assert_status (tenant, BW_TENANT_STATUS_WAITING_FOR_APPROVAL);
   drive (fixture, tenant);
@@ -436,7 +372,7 @@ static void
 test_two_processes (Fixture       *fixture,
                     gconstpointer  data)
 {
-  BwWorkspace *other = open_workspace (fixture);
+  BwWorkspace *other = bw_test_workspace_open (fixture->folder, fixture->sandbox);
   BwTenant *tenant = find (fixture, FRESH);
   BwTenant *same;
 
@@ -453,7 +389,7 @@ test_two_processes (Fixture       *fixture,
   g_assert_cmpuint (bw_test_sandbox_count (fixture->sandbox, "POST",
                                            "delegatedAdminRelationships$"), ==, 1);
 
-  close_workspace (other);
+  bw_test_workspace_close (other);
 }
 
 static void

@@ -32,33 +32,8 @@ browse (const char   *uri,
 static void
 open_workspace (BwTestGuest *self)
 {
-  g_autoptr(GAsyncResult) slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  self->workspace = bw_workspace_new (self->folder, bw_test_sandbox_get_url (self->sandbox));
-  bw_workspace_open_async (self->workspace, NULL, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  bw_workspace_open_finish (self->workspace, result, &error);
-  g_assert_no_error (error);
+  self->workspace = bw_test_workspace_open (self->folder, self->sandbox);
   bw_session_set_browser (bw_workspace_get_session (self->workspace), browse, self, NULL);
-}
-
-static void
-close_workspace (BwTestGuest *self)
-{
-  g_autoptr(BwWorkspace) workspace = g_steal_pointer (&self->workspace);
-  g_autoptr(GAsyncResult) slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bw_workspace_close_async (workspace, NULL, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  bw_workspace_close_finish (workspace, result, &error);
-  g_assert_no_error (error);
-  g_clear_object (&result);
-  bw_test_spin_idle ();
-  g_assert_finalize_object (g_steal_pointer (&workspace));
 }
 
 /**
@@ -89,7 +64,7 @@ void
 bw_test_guest_tear_down (BwTestGuest   *self,
                          gconstpointer  data)
 {
-  close_workspace (self);
+  bw_test_workspace_close (g_steal_pointer (&self->workspace));
   bw_test_browser_free (self->browser);
   bw_test_remove_dir (self->folder);
   g_free (self->folder);
@@ -107,7 +82,7 @@ bw_test_guest_tear_down (BwTestGuest   *self,
 void
 bw_test_guest_reopen (BwTestGuest *self)
 {
-  close_workspace (self);
+  bw_test_workspace_close (g_steal_pointer (&self->workspace));
   open_workspace (self);
 }
 
@@ -194,40 +169,8 @@ void
 bw_test_guest_start (BwTestGuest *self,
                      BwTenant    *tenant)
 {
-  BwEngine *engine = bw_workspace_get_engine (self->workspace);
-  g_autoptr(GAsyncResult) slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bw_engine_start_setup_async (engine, bw_tenant_get_id (tenant), BW_CHOICE_NONE, NULL, NULL,
-                               bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  bw_engine_start_setup_finish (engine, result, &error);
-  g_assert_no_error (error);
-  bw_test_guest_drive (self, tenant);
-}
-
-/**
- * bw_test_guest_drive:
- * @self: a fixture
- * @tenant: a tenant
- *
- * Sees the set-up through to where somebody has to act.
- */
-void
-bw_test_guest_drive (BwTestGuest *self,
-                     BwTenant    *tenant)
-{
-  BwEngine *engine = bw_workspace_get_engine (self->workspace);
-  const char *ids[] = { bw_tenant_get_id (tenant), NULL };
-  g_autoptr(GAsyncResult) slot = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bw_engine_drive_async (engine, ids, NULL, bw_test_take_result, &slot);
-  result = bw_test_wait (&slot);
-  bw_engine_drive_finish (engine, result, &error);
-  g_assert_no_error (error);
+  bw_test_workspace_start (self->workspace, tenant, BW_CHOICE_NONE);
+  bw_test_workspace_drive (self->workspace, tenant);
 }
 
 /**
@@ -252,7 +195,7 @@ bw_test_guest_retry (BwTestGuest  *self,
   if (!bw_engine_retry_finish (engine, result, error))
     return FALSE;
 
-  bw_test_guest_drive (self, tenant);
+  bw_test_workspace_drive (self->workspace, tenant);
 
   return TRUE;
 }
@@ -299,7 +242,7 @@ finish_and_drive (BwTestGuest   *self,
   if (!bw_engine_guest_finish (bw_workspace_get_engine (self->workspace), result, error))
     return FALSE;
 
-  bw_test_guest_drive (self, tenant);
+  bw_test_workspace_drive (self->workspace, tenant);
 
   return TRUE;
 }

@@ -5,9 +5,8 @@
 
 #pragma once
 
-#include "bw-workspace.h"
 #include "provider-util.h"
-#include "sandbox-util.h"
+#include "workspace-util.h"
 
 G_BEGIN_DECLS
 
@@ -43,8 +42,6 @@ void        bw_test_guest_reopen          (BwTestGuest   *self);
 BwTenant   *bw_test_guest_add             (BwTestGuest   *self,
                                            const char    *domain);
 void        bw_test_guest_start           (BwTestGuest   *self,
-                                           BwTenant      *tenant);
-void        bw_test_guest_drive           (BwTestGuest   *self,
                                            BwTenant      *tenant);
 gboolean    bw_test_guest_retry           (BwTestGuest   *self,
                                            BwTenant      *tenant,
