@@ -197,6 +197,8 @@ def check_spacing(path, text):
         for match in re.finditer(r'\b([A-Za-z_]\w*)\(', line):
             if not re.match(r'N?C?_$|g_auto', match.group(1)):
                 fault('spacing', path, number, 'a space between %s and (' % match.group(1))
+        if re.search(r'\bg_auto(?:ptr|free)? \(', line):
+            fault('spacing', path, number, 'no space between g_auto and (')
         if re.search(r'\b(?:if|for|while|switch)\b.*\)\s*\{$|^\s*\}\s*else\b', line):
             fault('spacing', path, number, 'a brace stands on its own line')
         if re.search(r'\( +\S', line):

@@ -83,8 +83,8 @@ bw_device_sign_in_async (BwHttp              *http,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  g_autoptr (BwRequest) request = bw_device_code_ask (sign_in, cloud);
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr(BwRequest) request = bw_device_code_ask (sign_in, cloud);
   Attempt *self = g_new0 (Attempt, 1);
 
   g_task_set_source_tag (task, bw_device_sign_in_async);
@@ -109,7 +109,7 @@ go_on (GTask          *task,
        BwResponse     *response)
 {
   Attempt *self = g_task_get_task_data (task);
-  g_autoptr (GSource) source = NULL;
+  g_autoptr(GSource) source = NULL;
   guint msec;
 
   if (!bw_device_code_wait (self->code, answer, &msec))
@@ -127,9 +127,9 @@ got_code_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr(GTask) task = user_data;
   Attempt *self = g_task_get_task_data (task);
-  g_autoptr (BwResponse) response = NULL;
+  g_autoptr(BwResponse) response = NULL;
   GError *error = NULL;
 
   response = bw_http_send_finish (self->http, result, &error);
@@ -164,11 +164,11 @@ proven_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr(GTask) task = user_data;
   Attempt *self = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (BwClientCredential) credential = bw_credential_keeper_ensure_finish (result, &error);
-  g_autoptr (BwRequest) request = NULL;
+  g_autoptr(BwClientCredential) credential = bw_credential_keeper_ensure_finish (result, &error);
+  g_autoptr(BwRequest) request = NULL;
 
   if (error == NULL)
     request = bw_device_code_poll (self->code, self->sign_in, self->cloud, credential, &error);
@@ -210,10 +210,10 @@ polled_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr(GTask) task = user_data;
   Attempt *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BwResponse) response = bw_http_send_finish (self->http, result, &error);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwResponse) response = bw_http_send_finish (self->http, result, &error);
   BwDeviceAnswer answer = response != NULL ? bw_device_code_classify (response)
                                            : BW_DEVICE_LATER;
 
@@ -230,7 +230,7 @@ checked_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr(GTask) task = user_data;
   GError *error = NULL;
   BwSignInResult *signed_in = bw_sign_in_check_finish (result, &error);
 

@@ -33,7 +33,7 @@ on_kept (GObject      *source,
          GAsyncResult *result,
          gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   GError *error = NULL;
 
   if (bw_token_keeper_keep_finish (BW_TOKEN_KEEPER (source), result, &error))
@@ -47,11 +47,11 @@ on_attempted (GObject      *source,
               GAsyncResult *result,
               gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   BwSession *self = g_task_get_source_object (task);
   const char *tenant = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autoptr (BwSignInResult) signed_in = NULL;
+  g_autoptr(BwSignInResult) signed_in = NULL;
   GError *error = NULL;
 
   signed_in = bw_sign_in_attempt_finish (result, &error);
@@ -93,9 +93,9 @@ bw_session_sign_in_guest_async (BwSession           *self,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
-  g_autoptr (GCancellable) attempt = cancellable != NULL ? g_object_ref (cancellable)
-                                                         : g_cancellable_new ();
-  g_autoptr (GTask) task = g_task_new (self, attempt, callback, user_data);
+  g_autoptr(GCancellable) attempt = cancellable != NULL ? g_object_ref (cancellable)
+                                                        : g_cancellable_new ();
+  g_autoptr(GTask) task = g_task_new (self, attempt, callback, user_data);
   g_autofree char *scope = NULL;
   BwSignIn *sign_in;
 
@@ -155,8 +155,8 @@ on_forgotten (GObject      *source,
               GAsyncResult *result,
               gpointer      data)
 {
-  g_autoptr (GTask) task = data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GTask) task = data;
+  g_autoptr(GError) error = NULL;
 
   if (!bw_token_keeper_clear_finish (BW_TOKEN_KEEPER (source), result, &error))
     g_message ("The sign-in of a guest account may still be in the keyring: %s", error->message);
@@ -180,7 +180,7 @@ bw_session_forget_guest_async (BwSession           *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_return_if_fail (BW_IS_SESSION (self));
 

@@ -13,7 +13,7 @@ on_tried_again (GObject      *source,
                 GAsyncResult *result,
                 gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   BwSession *self = g_task_get_source_object (task);
   GError *error = NULL;
   gboolean kept = bw_token_keeper_try_again_finish (self->keeper, result, &error);
@@ -49,7 +49,7 @@ bw_session_retry_keyring_async (BwSession           *self,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, bw_session_retry_keyring_async);
   if (self->user_id == NULL || self->keyring_problem == NULL)

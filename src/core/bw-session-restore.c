@@ -21,8 +21,8 @@ static gboolean
 lacks_credential (const GError *error)
 {
   BwFailure *failure = bw_failure_of_error (error);
-  g_autoptr (BwFailure) credential = bw_catalogue_make (BW_EVENT_CREDENTIAL_EXPIRED, NULL);
-  g_autoptr (BwFailure) registration = bw_catalogue_make (BW_EVENT_APP_REGISTRATION, NULL);
+  g_autoptr(BwFailure) credential = bw_catalogue_make (BW_EVENT_CREDENTIAL_EXPIRED, NULL);
+  g_autoptr(BwFailure) registration = bw_catalogue_make (BW_EVENT_APP_REGISTRATION, NULL);
 
   if (g_error_matches (error, BW_ERROR, BW_ERROR_KEYRING))
     return TRUE;
@@ -36,7 +36,7 @@ on_auto_signed_in (GObject      *source,
                    GAsyncResult *result,
                    gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   GError *error = NULL;
 
   if (bw_session_sign_in_finish (BW_SESSION (source), result, &error))
@@ -56,10 +56,10 @@ on_sandbox_described (GObject      *source,
                       GAsyncResult *result,
                       gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   BwSession *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BwResponse) response = bw_http_send_finish (self->http, result, &error);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwResponse) response = bw_http_send_finish (self->http, result, &error);
   JsonObject *info = response != NULL ? bw_response_get_object (response) : NULL;
   const char *tenant = bw_json_get_string (info, "partnerTenantId");
   const char *client_id = bw_json_get_string (info, "clientId");
@@ -88,8 +88,8 @@ static void
 restore_sandbox (BwSession *self,
                  GTask     *task)
 {
-  g_autoptr (BwService) service = bw_service_new ("sandbox", self->sandbox_url, NULL);
-  g_autoptr (BwRequest) request = bw_request_new (service, "GET", "/_sandbox/info");
+  g_autoptr(BwService) service = bw_service_new ("sandbox", self->sandbox_url, NULL);
+  g_autoptr(BwRequest) request = bw_request_new (service, "GET", "/_sandbox/info");
 
   bw_cloud_unref (self->cloud);
   self->cloud = bw_cloud_new_sandbox (self->sandbox_url);
@@ -102,9 +102,9 @@ on_keeper_loaded (GObject      *source,
                   GAsyncResult *result,
                   gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   BwSession *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (bw_token_keeper_load_finish (self->keeper, result, &error))
     bw_session_set_state (self, BW_SESSION_SIGNED_IN);
@@ -173,9 +173,9 @@ on_settings_read (GObject      *source,
                   GAsyncResult *result,
                   gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   BwSession *self = g_task_get_source_object (task);
-  g_autoptr (GHashTable) settings = NULL;
+  g_autoptr(GHashTable) settings = NULL;
   GError *error = NULL;
 
   settings = bw_store_list_settings_finish (self->store, result, &error);

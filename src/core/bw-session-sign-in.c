@@ -52,11 +52,11 @@ on_organization_read (GObject      *source,
                       GAsyncResult *result,
                       gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   BwSession *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BwResponse) response = bw_http_send_finish (self->http, result, &error);
-  g_autoptr (BwTenantInfo) info = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwResponse) response = bw_http_send_finish (self->http, result, &error);
+  g_autoptr(BwTenantInfo) info = NULL;
 
   if (response != NULL && bw_response_is_success (response))
     info = bw_directory_read_organization (response, &error);
@@ -77,9 +77,9 @@ on_tokens_kept (GObject      *source,
                 GAsyncResult *result,
                 gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   BwSession *self = g_task_get_source_object (task);
-  g_autoptr (BwRequest) request = NULL;
+  g_autoptr(BwRequest) request = NULL;
   GError *error = NULL;
 
   if (!bw_token_keeper_keep_finish (self->keeper, result, &error))
@@ -102,7 +102,7 @@ on_replaced_cleared (GObject      *source,
                      GAsyncResult *result,
                      gpointer      data)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (!bw_token_keeper_clear_finish (BW_TOKEN_KEEPER (source), result, &error))
     g_warning ("The sign-in of before is still in the keyring: %s", error->message);
@@ -175,9 +175,9 @@ on_settings_reread (GObject      *source,
                     GAsyncResult *result,
                     gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   BwSession *self = g_task_get_source_object (task);
-  g_autoptr (GHashTable) settings = bw_store_list_settings_finish (self->store, result, NULL);
+  g_autoptr(GHashTable) settings = bw_store_list_settings_finish (self->store, result, NULL);
 
   if (settings != NULL)
     bw_session_take_settings (self, settings);
@@ -241,8 +241,8 @@ on_attempted (GObject      *source,
               GAsyncResult *result,
               gpointer      data)
 {
-  g_autoptr (GTask) task = data;
-  g_autoptr (BwSignInResult) signed_in = NULL;
+  g_autoptr(GTask) task = data;
+  g_autoptr(BwSignInResult) signed_in = NULL;
   GError *error = NULL;
 
   signed_in = bw_sign_in_attempt_finish (result, &error);
@@ -254,8 +254,8 @@ on_device_attempted (GObject      *source,
                      GAsyncResult *result,
                      gpointer      data)
 {
-  g_autoptr (GTask) task = data;
-  g_autoptr (BwSignInResult) signed_in = NULL;
+  g_autoptr(GTask) task = data;
+  g_autoptr(BwSignInResult) signed_in = NULL;
   GError *error = NULL;
 
   signed_in = bw_device_sign_in_finish (result, &error);
@@ -297,8 +297,8 @@ new_task (BwSession           *self,
           gpointer             user_data,
           gpointer             source_tag)
 {
-  g_autoptr (GCancellable) attempt = cancellable != NULL ? g_object_ref (cancellable)
-                                                         : g_cancellable_new ();
+  g_autoptr(GCancellable) attempt = cancellable != NULL ? g_object_ref (cancellable)
+                                                        : g_cancellable_new ();
   GTask *task = g_task_new (self, attempt, callback, user_data);
 
   g_task_set_source_tag (task, source_tag);
@@ -322,8 +322,8 @@ bw_session_sign_in_async (BwSession           *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_autoptr (GTask) task = new_task (self, cancellable, callback, user_data,
-                                     bw_session_sign_in_async);
+  g_autoptr(GTask) task = new_task (self, cancellable, callback, user_data,
+                                    bw_session_sign_in_async);
   BwSignIn *sign_in = begin (self, task);
 
   if (sign_in == NULL)
@@ -377,8 +377,8 @@ bw_session_sign_in_with_device_code_async (BwSession           *self,
                                            GAsyncReadyCallback  callback,
                                            gpointer             user_data)
 {
-  g_autoptr (GTask) task = new_task (self, cancellable, callback, user_data,
-                                     bw_session_sign_in_with_device_code_async);
+  g_autoptr(GTask) task = new_task (self, cancellable, callback, user_data,
+                                    bw_session_sign_in_with_device_code_async);
   BwSignIn *sign_in = begin (self, task);
 
   if (sign_in != NULL)

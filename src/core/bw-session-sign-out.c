@@ -27,7 +27,7 @@ on_credential_removed (GObject      *source,
                        GAsyncResult *result,
                        gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   GError *error = NULL;
   const GError *problem;
 
@@ -55,7 +55,7 @@ on_cleared (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   BwSession *self = g_task_get_source_object (task);
   GError *error = NULL;
 
@@ -85,10 +85,10 @@ on_revoked (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   BwSession *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BwResponse) response = bw_http_send_finish (self->http, result, &error);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwResponse) response = bw_http_send_finish (self->http, result, &error);
 
   if (response != NULL && !bw_response_is_success (response))
     error = bw_catalogue_to_error (response);
@@ -106,7 +106,7 @@ static void
 end_sign_ins (GTask *task)
 {
   BwSession *self = g_task_get_source_object (task);
-  g_autoptr (BwRequest) request = bw_directory_end_sign_ins (self->cloud, self->partner_tenant);
+  g_autoptr(BwRequest) request = bw_directory_end_sign_ins (self->cloud, self->partner_tenant);
 
   bw_http_send_async (self->http, request, g_task_get_cancellable (task), on_revoked,
                       g_object_ref (task));
@@ -130,7 +130,7 @@ bw_session_sign_out_async (BwSession           *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, bw_session_sign_out_async);
   g_cancellable_cancel (self->attempt);

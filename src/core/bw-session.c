@@ -241,7 +241,7 @@ on_setting_saved (GObject      *source,
                   GAsyncResult *result,
                   gpointer      data)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (!bw_store_save_setting_finish (BW_STORE (source), result, &error))
     g_warning ("A setting was not saved: %s", error->message);
@@ -275,7 +275,7 @@ bw_session_configure (BwSession   *self,
                       const char  *cloud,
                       GError     **error)
 {
-  g_autoptr (BwCloud) chosen = bw_cloud_new (cloud, error);
+  g_autoptr(BwCloud) chosen = bw_cloud_new (cloud, error);
 
   if (chosen == NULL)
     return FALSE;

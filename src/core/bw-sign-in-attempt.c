@@ -83,7 +83,7 @@ make_page (guint       status,
            gpointer    user_data)
 {
   Attempt *self = user_data;
-  g_autoptr (GError) refusal = NULL;
+  g_autoptr(GError) refusal = NULL;
 
   if (answer != NULL && self->sign_in != NULL)
     refusal = bw_sign_in_answer_judge (answer, self->sign_in, self->cloud);
@@ -115,7 +115,7 @@ make_once_more (const BwSignIn *sign_in)
 static gboolean
 lacks_mfa (const BwSignInResult *signed_in)
 {
-  g_autoptr (BwAccessClaims) claims = bw_access_claims_new (signed_in->tokens->access_token, NULL);
+  g_autoptr(BwAccessClaims) claims = bw_access_claims_new (signed_in->tokens->access_token, NULL);
 
   return claims != NULL && claims->tells_methods && !claims->mfa;
 }
@@ -125,10 +125,10 @@ on_checked (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Attempt *self = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (BwSignInResult) signed_in = bw_sign_in_check_finish (result, &error);
+  g_autoptr(BwSignInResult) signed_in = bw_sign_in_check_finish (result, &error);
 
   if (signed_in != NULL)
     error = bw_sign_in_answer_check_issuer (self->issuer, self->cloud,
@@ -156,9 +156,9 @@ on_redeemed (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Attempt *self = g_task_get_task_data (task);
-  g_autoptr (BwResponse) response = NULL;
+  g_autoptr(BwResponse) response = NULL;
   BwTokens *tokens = NULL;
   GError *error = NULL;
 
@@ -180,11 +180,11 @@ on_credential (GObject      *source,
                GAsyncResult *result,
                gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Attempt *self = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (BwClientCredential) credential = bw_credential_keeper_ensure_finish (result, &error);
-  g_autoptr (BwRequest) request = NULL;
+  g_autoptr(BwClientCredential) credential = bw_credential_keeper_ensure_finish (result, &error);
+  g_autoptr(BwRequest) request = NULL;
 
   if (error == NULL)
     request = bw_sign_in_redeem (self->sign_in, self->cloud, self->code, credential, &error);
@@ -201,9 +201,9 @@ on_answered (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Attempt *self = g_task_get_task_data (task);
-  g_autoptr (GHashTable) answer = NULL;
+  g_autoptr(GHashTable) answer = NULL;
   GError *error = NULL;
 
   end_round (self);
@@ -320,7 +320,7 @@ bw_sign_in_attempt_async (BwHttp              *http,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Attempt *self = g_new0 (Attempt, 1);
 
   g_task_set_source_tag (task, bw_sign_in_attempt_async);
@@ -356,9 +356,9 @@ on_went_back (GObject      *source,
               GAsyncResult *result,
               gpointer      data)
 {
-  g_autoptr (GCancellable) stop = data;
+  g_autoptr(GCancellable) stop = data;
   GError *error = NULL;
-  g_autoptr (BwResponse) response = bw_http_send_finish (BW_HTTP (source), result, &error);
+  g_autoptr(BwResponse) response = bw_http_send_finish (BW_HTTP (source), result, &error);
 
   if (response == NULL)
     give_up (stop, error);
@@ -373,8 +373,8 @@ static gboolean
 leads_back (const char *location,
             const char *page)
 {
-  g_autoptr (GUri) uri = g_uri_parse (page, G_URI_FLAGS_NONE, NULL);
-  g_autoptr (GHashTable) fields = NULL;
+  g_autoptr(GUri) uri = g_uri_parse (page, G_URI_FLAGS_NONE, NULL);
+  g_autoptr(GHashTable) fields = NULL;
   const char *redirect_uri;
 
   if (uri == NULL || g_uri_get_query (uri) == NULL)
@@ -418,7 +418,7 @@ make_page_request (const char *uri)
   const char *host = strstr (uri, "://");
   const char *path = host != NULL ? strchr (host + 3, '/') : NULL;
   g_autofree char *base = path != NULL ? g_strndup (uri, path - uri) : g_strdup (uri);
-  g_autoptr (BwService) service = bw_service_new ("browser", base, NULL);
+  g_autoptr(BwService) service = bw_service_new ("browser", base, NULL);
   BwRequest *request = bw_request_new (service, "GET", path != NULL ? path : "/");
 
   bw_request_set_raw (request, TRUE);
@@ -431,11 +431,11 @@ on_page_shown (GObject      *source,
                GAsyncResult *result,
                gpointer      data)
 {
-  g_autoptr (Page) page = data;
+  g_autoptr(Page) page = data;
   GError *error = NULL;
-  g_autoptr (BwResponse) response = bw_http_send_finish (BW_HTTP (source), result, &error);
+  g_autoptr(BwResponse) response = bw_http_send_finish (BW_HTTP (source), result, &error);
   const char *location = response != NULL ? bw_response_get_header (response, "Location") : NULL;
-  g_autoptr (BwRequest) request = NULL;
+  g_autoptr(BwRequest) request = NULL;
 
   if (response == NULL)
     {
@@ -469,7 +469,7 @@ bw_sign_in_browse_sandbox (BwHttp       *http,
                            const char   *uri,
                            GCancellable *stop)
 {
-  g_autoptr (BwRequest) request = make_page_request (uri);
+  g_autoptr(BwRequest) request = make_page_request (uri);
   Page *page = g_new0 (Page, 1);
 
   page->uri = g_strdup (uri);

@@ -81,9 +81,9 @@ bw_sign_in_check_async (BwHttp              *http,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Check *self = g_new0 (Check, 1);
-  g_autoptr (BwRequest) request = bw_discovery_ask (cloud, sign_in->tenant);
+  g_autoptr(BwRequest) request = bw_discovery_ask (cloud, sign_in->tenant);
 
   g_task_set_source_tag (task, bw_sign_in_check_async);
   g_task_set_task_data (task, self, check_free);
@@ -116,10 +116,10 @@ discovered_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr(GTask) task = user_data;
   Check *self = g_task_get_task_data (task);
-  g_autoptr (BwResponse) response = NULL;
-  g_autoptr (BwRequest) request = NULL;
+  g_autoptr(BwResponse) response = NULL;
+  g_autoptr(BwRequest) request = NULL;
   GError *error = NULL;
 
   response = bw_http_send_finish (self->http, result, &error);
@@ -138,7 +138,7 @@ finish (GTask  *task,
         BwJwks *keys)
 {
   Check *self = g_task_get_task_data (task);
-  g_autoptr (BwSignInResult) signed_in = g_new0 (BwSignInResult, 1);
+  g_autoptr(BwSignInResult) signed_in = g_new0 (BwSignInResult, 1);
   GError *error = NULL;
 
   signed_in->identity = bw_identity_new_from_token (self->tokens->id_token, self->sign_in,
@@ -159,11 +159,11 @@ got_keys_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr(GTask) task = user_data;
   Check *self = g_task_get_task_data (task);
-  g_autoptr (BwResponse) response = NULL;
-  g_autoptr (BwRequest) request = NULL;
-  g_autoptr (BwJwks) keys = NULL;
+  g_autoptr(BwResponse) response = NULL;
+  g_autoptr(BwRequest) request = NULL;
+  g_autoptr(BwJwks) keys = NULL;
   GError *error = NULL;
 
   response = bw_http_send_finish (self->http, result, &error);

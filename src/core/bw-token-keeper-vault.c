@@ -102,7 +102,7 @@ on_loaded (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   BwTokenKeeper *self = g_task_get_source_object (task);
   const Errand *errand = g_task_get_task_data (task);
   GError *error = NULL;
@@ -173,10 +173,10 @@ on_kept (GObject      *source,
          GAsyncResult *result,
          gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   BwTokenKeeper *self = g_task_get_source_object (task);
   Errand *errand = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (!bw_vault_store_finish (self->vault, result, &error))
     g_info ("The keyring did not take the sign-in: %s", error->message);
@@ -195,8 +195,8 @@ bw_token_keeper_keep_refresh_async (BwTokenKeeper       *self,
                                     GAsyncReadyCallback  callback,
                                     gpointer             user_data)
 {
-  g_autoptr (GTask) task = new_errand (self, tenant, refresh_token, cancellable, callback,
-                                       user_data, bw_token_keeper_keep_refresh_async);
+  g_autoptr(GTask) task = new_errand (self, tenant, refresh_token, cancellable, callback,
+                                      user_data, bw_token_keeper_keep_refresh_async);
   BwVaultKey key = make_key (self, tenant);
 
   if (refresh_token == NULL ||
@@ -244,7 +244,7 @@ on_tried_again (GObject      *source,
                 GAsyncResult *result,
                 gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   BwTokenKeeper *self = g_task_get_source_object (task);
   GError *error = NULL;
 
@@ -390,7 +390,7 @@ on_cleared (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   BwTokenKeeper *self = g_task_get_source_object (task);
   GError *error = NULL;
 

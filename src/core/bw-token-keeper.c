@@ -343,7 +343,7 @@ take_off (Flight *flight)
 static gboolean
 is_late (Flight *flight)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (flight->generation == flight->keeper->generation)
     return FALSE;
@@ -398,8 +398,8 @@ on_refreshed (GObject      *source,
 {
   Flight *flight = data;
   BwTokenKeeper *self = flight->keeper;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BwResponse) response = bw_http_send_finish (self->http, result, &error);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwResponse) response = bw_http_send_finish (self->http, result, &error);
 
   end_flight (flight);
   if (is_late (flight))
@@ -464,9 +464,9 @@ on_credential (GObject      *source,
 {
   Flight *flight = data;
   BwTokenKeeper *self = flight->keeper;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BwClientCredential) credential = bw_credential_keeper_ensure_finish (result, &error);
-  g_autoptr (BwRequest) request = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwClientCredential) credential = bw_credential_keeper_ensure_finish (result, &error);
+  g_autoptr(BwRequest) request = NULL;
 
   if (is_late (flight))
     return;
@@ -491,7 +491,7 @@ on_guest_read (GObject      *source,
                gpointer      data)
 {
   Flight *flight = data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   gboolean found = bw_token_keeper_load_finish (flight->keeper, result, &error);
 
   if (is_late (flight))
@@ -529,7 +529,7 @@ ensure_token_async (BwTokenSource       *source,
                     gpointer             user_data)
 {
   BwTokenKeeper *self = BW_TOKEN_KEEPER (source);
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autofree char *key = bw_token_keeper_make_key (tenant, audience, actor);
   Access *access = g_hash_table_lookup (self->access, key);
   Flight *flight = g_hash_table_lookup (self->flights, key);

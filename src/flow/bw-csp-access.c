@@ -40,7 +40,7 @@ judge_group (const BwRequirement *self,
              BwFinding           *finding)
 {
   g_autofree char *id = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (!bw_response_is_success (answer))
     return bw_verdict_from_answer (facts, answer, finding);
@@ -100,7 +100,7 @@ judge_member (const BwRequirement *self,
               BwResponse          *answer,
               BwFinding           *finding)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   gboolean has = FALSE;
 
   if (answer == NULL)
@@ -186,9 +186,9 @@ judge_assignment (const BwRequirement *self,
                   BwResponse          *answer,
                   BwFinding           *finding)
 {
-  g_auto (GStrv) wanted = dup_wanted_roles (self, facts);
-  g_autoptr (GPtrArray) assignments = NULL;
-  g_autoptr (GError) error = NULL;
+  g_auto(GStrv) wanted = dup_wanted_roles (self, facts);
+  g_autoptr(GPtrArray) assignments = NULL;
+  g_autoptr(GError) error = NULL;
   BwAssignment *assignment;
 
   if (wanted[0] == NULL)
@@ -229,7 +229,7 @@ static char **
 dup_union (char **held,
            char **wanted)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
 
   g_strv_builder_addv (builder, (const char **) held);
   for (guint i = 0; wanted[i] != NULL; i++)
@@ -244,9 +244,9 @@ change_assignment (const BwRequirement *self,
                    BwFacts             *facts)
 {
   const char *group_id = bw_facts_get_group_id (facts, self->about);
-  g_auto (GStrv) wanted = dup_wanted_roles (self, facts);
+  g_auto(GStrv) wanted = dup_wanted_roles (self, facts);
   BwAssignment *assignment = bw_assignments_find_live (facts->assignments, group_id);
-  g_auto (GStrv) roles = NULL;
+  g_auto(GStrv) roles = NULL;
 
   if (assignment == NULL)
     return bw_gdap_create_assignment (facts->cloud, facts->partner_tenant, facts->relationship->id,
@@ -266,8 +266,8 @@ describe_assignment (const BwRequirement *self,
                      char               **what,
                      char               **details)
 {
-  g_auto (GStrv) wanted = dup_wanted_roles (self, facts);
-  g_auto (GStrv) names = bw_role_dup_names ((const char * const *) wanted);
+  g_auto(GStrv) wanted = dup_wanted_roles (self, facts);
+  g_auto(GStrv) names = bw_role_dup_names ((const char * const *) wanted);
   g_autofree char *roles = g_strjoinv (", ", names);
 
   *what = g_strdup (_("access assignment"));

@@ -83,7 +83,7 @@ judge_principal (BwFacts    *facts,
                  BwResponse *answer,
                  BwFinding  *finding)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   char *id = bw_directory_read_service_principal (answer, &error);
 
   if (error != NULL)
@@ -222,7 +222,7 @@ static gboolean
 grants_all (const char     *scope,
             const Resource *resource)
 {
-  g_auto (GStrv) granted = g_strsplit (scope, " ", -1);
+  g_auto(GStrv) granted = g_strsplit (scope, " ", -1);
 
   for (guint i = 0; resource->scopes[i] != NULL; i++)
     if (!g_strv_contains ((const char * const *) granted, resource->scopes[i]))
@@ -239,7 +239,7 @@ judge_granted (const BwRequirement *self,
 {
   const Resource *resource = find_resource (self);
   g_autofree char *scope = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   facts->consent_outdated = FALSE;
 

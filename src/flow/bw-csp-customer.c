@@ -27,8 +27,8 @@ judge_identity (const BwRequirement *self,
                 BwResponse          *answer,
                 BwFinding           *finding)
 {
-  g_autoptr (BwTenantInfo) info = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(BwTenantInfo) info = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (answer == NULL)
     return bw_verdict_event (facts, finding, BW_EVENT_OWN_TENANT);
@@ -62,7 +62,7 @@ judge_partner_link (const BwRequirement *self,
                     BwFinding           *finding)
 {
   g_autofree char *relationship = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (bw_response_get_status (answer) == 404)
     return bw_verdict_event (facts, finding, BW_EVENT_NOT_A_CUSTOMER);

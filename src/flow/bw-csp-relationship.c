@@ -144,9 +144,9 @@ judge_relationship (const BwRequirement *self,
                     BwResponse          *answer,
                     BwFinding           *finding)
 {
-  g_autoptr (GPtrArray) relationships = NULL;
-  g_autoptr (GPtrArray) candidates = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GPtrArray) relationships = NULL;
+  g_autoptr(GPtrArray) candidates = NULL;
+  g_autoptr(GError) error = NULL;
   BwRelationship *own = NULL;
   BwCandidate *candidate = NULL;
   BwVerdict verdict = BW_VERDICT_HOLDS;
@@ -208,7 +208,7 @@ static BwRequest *
 create_relationship (const BwRequirement *self,
                      BwFacts             *facts)
 {
-  g_autoptr (BwRelationship) draft = make_draft (facts);
+  g_autoptr(BwRelationship) draft = make_draft (facts);
 
   return bw_gdap_create (facts->cloud, facts->partner_tenant, draft);
 }
@@ -219,8 +219,8 @@ describe_relationship (const BwRequirement *self,
                        char               **what,
                        char               **details)
 {
-  g_auto (GStrv) ids = NULL;
-  g_auto (GStrv) names = NULL;
+  g_auto(GStrv) ids = NULL;
+  g_auto(GStrv) names = NULL;
   g_autofree char *roles = NULL;
   gint64 days = facts->duration / SECONDS_PER_DAY;
 
@@ -258,8 +258,8 @@ read_same (BwFacts    *facts,
            BwFinding  *finding,
            BwVerdict  *verdict)
 {
-  g_autoptr (BwRelationship) relationship = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(BwRelationship) relationship = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (!bw_response_is_success (answer))
     {
@@ -290,7 +290,7 @@ judge_sent (const BwRequirement *self,
             BwResponse          *answer,
             BwFinding           *finding)
 {
-  g_autoptr (BwRelationship) relationship = NULL;
+  g_autoptr(BwRelationship) relationship = NULL;
   BwVerdict verdict = BW_VERDICT_MISSING;
 
   if (answer == NULL)
@@ -325,7 +325,7 @@ describe_sent (const BwRequirement *self,
 static char *
 dup_date (gint64 unix_time)
 {
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (unix_time);
+  g_autoptr(GDateTime) date = g_date_time_new_from_unix_local (unix_time);
 
   return date != NULL ? g_date_time_format (date, "%x") : g_strdup ("?");
 }
@@ -352,7 +352,7 @@ judge_approved (const BwRequirement *self,
                 BwResponse          *answer,
                 BwFinding           *finding)
 {
-  g_autoptr (BwRelationship) relationship = NULL;
+  g_autoptr(BwRelationship) relationship = NULL;
   BwVerdict verdict = BW_VERDICT_MISSING;
 
   if (answer == NULL)

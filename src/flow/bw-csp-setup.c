@@ -62,7 +62,7 @@ GPtrArray *
 bw_csp_setup_new_steps (BwRoleTemplate *role_template)
 {
   GPtrArray *steps = g_ptr_array_new_with_free_func ((GDestroyNotify) bw_step_free);
-  g_auto (GStrv) groups = bw_role_template_dup_groups (role_template);
+  g_auto(GStrv) groups = bw_role_template_dup_groups (role_template);
   const char *consenting = find_consenting_group (role_template);
   BwStep *step;
 

@@ -118,7 +118,7 @@ static void
 pause_then_look (GTask *task,
                  guint  seconds)
 {
-  g_autoptr (GSource) source = bw_pace_source_new (seconds * 1000, g_task_get_cancellable (task));
+  g_autoptr(GSource) source = bw_pace_source_new (seconds * 1000, g_task_get_cancellable (task));
 
   g_source_set_callback (source, on_pause_over, g_object_ref (task), g_object_unref);
   g_source_attach (source, g_main_context_get_thread_default ());
@@ -152,7 +152,7 @@ on_outcome_recorded (GObject      *source,
                      GAsyncResult *result,
                      gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Ensure *self = g_task_get_task_data (task);
   GError *error = NULL;
 
@@ -234,10 +234,10 @@ on_changed (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Ensure *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BwResponse) answer = bw_http_send_finish (self->http, result, &error);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwResponse) answer = bw_http_send_finish (self->http, result, &error);
 
   if (answer == NULL)
     g_debug ("%s: no answer to the change: %s", self->requirement->name, error->message);
@@ -250,9 +250,9 @@ on_intent_recorded (GObject      *source,
                     GAsyncResult *result,
                     gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Ensure *self = g_task_get_task_data (task);
-  g_autoptr (BwRequest) request = NULL;
+  g_autoptr(BwRequest) request = NULL;
   GError *error = NULL;
 
   if (!BW_FLOW_HOST_GET_IFACE (self->host)->record_finish (self->host, result, &error))
@@ -277,7 +277,7 @@ on_locked (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Ensure *self = g_task_get_task_data (task);
   GError *error = NULL;
 
@@ -297,7 +297,7 @@ on_recalled (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Ensure *self = g_task_get_task_data (task);
   GError *error = NULL;
 
@@ -446,10 +446,10 @@ on_looked (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Ensure *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BwResponse) answer = bw_http_send_finish (self->http, result, &error);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwResponse) answer = bw_http_send_finish (self->http, result, &error);
 
   self->row->last_look = bw_clock_now ();
 
@@ -478,7 +478,7 @@ static void
 look (GTask *task)
 {
   Ensure *self = g_task_get_task_data (task);
-  g_autoptr (BwRequest) request = self->requirement->look (self->requirement, self->facts);
+  g_autoptr(BwRequest) request = self->requirement->look (self->requirement, self->facts);
 
   if (request == NULL)
     judge (task, NULL);
@@ -514,7 +514,7 @@ bw_ensure_async (const BwRequirement  *requirement,
                  GAsyncReadyCallback   callback,
                  gpointer              user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Ensure *self = g_new0 (Ensure, 1);
 
   g_task_set_source_tag (task, bw_ensure_async);

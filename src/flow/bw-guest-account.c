@@ -25,7 +25,7 @@ static BwRequest *
 look_account (const BwRequirement *self,
               BwFacts             *facts)
 {
-  g_autoptr (BwCloud) cloud = bw_cloud_act_as (facts->cloud, BW_ACTOR_APPLICATION);
+  g_autoptr(BwCloud) cloud = bw_cloud_act_as (facts->cloud, BW_ACTOR_APPLICATION);
 
   if (get_principal (facts) == NULL)
     return NULL;
@@ -40,7 +40,7 @@ judge_invited (const BwRequirement *self,
                BwResponse          *answer,
                BwFinding           *finding)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   g_clear_pointer (&facts->guest, bw_guest_free);
   if (answer == NULL)
@@ -63,7 +63,7 @@ static BwRequest *
 invite (const BwRequirement *self,
         BwFacts             *facts)
 {
-  g_autoptr (BwCloud) cloud = bw_cloud_act_as (facts->cloud, BW_ACTOR_APPLICATION);
+  g_autoptr(BwCloud) cloud = bw_cloud_act_as (facts->cloud, BW_ACTOR_APPLICATION);
 
   return bw_guest_invite (cloud, facts->tenant->id, facts->tenant->guest_email, NULL);
 }
@@ -150,7 +150,7 @@ static BwRequest *
 look_signed_in (const BwRequirement *self,
                 BwFacts             *facts)
 {
-  g_autoptr (BwCloud) cloud = bw_cloud_act_as (facts->cloud, BW_ACTOR_GUEST);
+  g_autoptr(BwCloud) cloud = bw_cloud_act_as (facts->cloud, BW_ACTOR_GUEST);
 
   if (facts->guest == NULL)
     return NULL;
@@ -164,8 +164,8 @@ judge_signed_in (const BwRequirement *self,
                  BwResponse          *answer,
                  BwFinding           *finding)
 {
-  g_autoptr (BwGuest) me = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(BwGuest) me = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (answer == NULL)
     return BW_VERDICT_SKIPPED;
@@ -206,7 +206,7 @@ static BwRequest *
 look_granted (const BwRequirement *self,
               BwFacts             *facts)
 {
-  g_autoptr (BwCloud) cloud = bw_cloud_act_as (facts->cloud, BW_ACTOR_APPLICATION);
+  g_autoptr(BwCloud) cloud = bw_cloud_act_as (facts->cloud, BW_ACTOR_APPLICATION);
 
   if (facts->guest == NULL)
     return NULL;
@@ -221,7 +221,7 @@ judge_granted (const BwRequirement *self,
                BwFinding           *finding)
 {
   gboolean granted;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (answer == NULL)
     return BW_VERDICT_SKIPPED;

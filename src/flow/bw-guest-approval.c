@@ -51,8 +51,8 @@ judge_address (const BwRequirement *self,
                BwResponse          *answer,
                BwFinding           *finding)
 {
-  g_auto (GStrv) domains = NULL;
-  g_autoptr (GError) error = NULL;
+  g_auto(GStrv) domains = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (answer == NULL)
     return bw_verdict_event (facts, finding, BW_EVENT_OWN_TENANT);
@@ -96,7 +96,7 @@ static BwRequest *
 look_consented (const BwRequirement *self,
                 BwFacts             *facts)
 {
-  g_autoptr (BwCloud) cloud = bw_cloud_act_as (facts->cloud, BW_ACTOR_APPLICATION);
+  g_autoptr(BwCloud) cloud = bw_cloud_act_as (facts->cloud, BW_ACTOR_APPLICATION);
 
   return bw_directory_find_service_principal (cloud, facts->tenant->id, facts->client_id);
 }
@@ -107,7 +107,7 @@ judge_consented (const BwRequirement *self,
                  BwResponse          *answer,
                  BwFinding           *finding)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   BwEvent event;
   char *id;
 
@@ -149,7 +149,7 @@ static BwRequest *
 look_permitted (const BwRequirement *self,
                 BwFacts             *facts)
 {
-  g_autoptr (BwCloud) cloud = bw_cloud_act_as (facts->cloud, BW_ACTOR_APPLICATION);
+  g_autoptr(BwCloud) cloud = bw_cloud_act_as (facts->cloud, BW_ACTOR_APPLICATION);
 
   if (get_principal (facts) == NULL)
     return NULL;
@@ -163,9 +163,9 @@ judge_permitted (const BwRequirement *self,
                  BwResponse          *answer,
                  BwFinding           *finding)
 {
-  g_auto (GStrv) lack = NULL;
+  g_auto(GStrv) lack = NULL;
   g_autofree char *names = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   /* In a plan: nothing of it shows before the consent. */
   if (answer == NULL)

@@ -34,7 +34,7 @@ static BwRequest *
 look_named (const BwRequirement *self,
             BwFacts             *facts)
 {
-  g_autoptr (BwCloud) cloud = bw_cloud_act_as (facts->cloud, BW_ACTOR_APPLICATION);
+  g_autoptr(BwCloud) cloud = bw_cloud_act_as (facts->cloud, BW_ACTOR_APPLICATION);
 
   if (g_hash_table_lookup (facts->principals, facts->client_id) == NULL)
     return NULL;
@@ -49,8 +49,8 @@ judge_named (const BwRequirement *self,
              BwResponse          *answer,
              BwFinding           *finding)
 {
-  g_autoptr (BwTenantInfo) info = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(BwTenantInfo) info = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (answer == NULL)
     return BW_VERDICT_SKIPPED;

@@ -92,8 +92,8 @@ end (GTask      *task,
 {
   Run *self = g_task_get_task_data (task);
   BwJobRow *job = self->facts->job;
-  g_autoptr (JsonNode) limitations = bw_limitations_to_json (self->facts->limitations);
-  g_autoptr (JsonNode) candidates = NULL;
+  g_autoptr(JsonNode) limitations = bw_limitations_to_json (self->facts->limitations);
+  g_autoptr(JsonNode) candidates = NULL;
 
   job->state = state;
   g_free (job->limitations);
@@ -122,7 +122,7 @@ fail (GTask     *task,
       BwFailure *failure)
 {
   Run *self = g_task_get_task_data (task);
-  g_autoptr (JsonNode) json = bw_failure_to_json (failure);
+  g_autoptr(JsonNode) json = bw_failure_to_json (failure);
 
   reset_later_steps (self);
   show (self, BW_STEP_STATE_FAILED, failure->meaning);
@@ -200,12 +200,12 @@ on_operated (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Run *self = g_task_get_task_data (task);
   BwFlowHostInterface *host = BW_FLOW_HOST_GET_IFACE (self->host);
-  g_autoptr (BwResponse) refusal = NULL;
-  g_autoptr (GError) error = NULL;
-  g_auto (BwFinding) finding = { 0 };
+  g_autoptr(BwResponse) refusal = NULL;
+  g_autoptr(GError) error = NULL;
+  g_auto(BwFinding) finding = { 0 };
   BwVerdict verdict;
   gboolean done;
 
@@ -359,11 +359,11 @@ on_ensured (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  g_autoptr (GTask) task = data;
+  g_autoptr(GTask) task = data;
   Run *self = g_task_get_task_data (task);
   BwRequirement *requirement =
     g_ptr_array_index (current_step (self)->requirements, self->requirement);
-  g_auto (BwFinding) finding = { 0 };
+  g_auto(BwFinding) finding = { 0 };
   BwVerdict verdict;
   GError *error = NULL;
 
@@ -506,7 +506,7 @@ bw_run_async (GPtrArray           *steps,
               GAsyncReadyCallback  callback,
               gpointer             user_data)
 {
-  g_autoptr (GTask) task =
+  g_autoptr(GTask) task =
     run_new (steps, facts, http, host, NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, bw_run_async);
@@ -547,9 +547,9 @@ bw_run_plan_async (GPtrArray           *steps,
                    GAsyncReadyCallback  callback,
                    gpointer             user_data)
 {
-  g_autoptr (GTask) task = run_new (steps, facts, http, NULL,
-                                    bw_plan_new (facts->tenant->id, facts->tenant->name),
-                                    cancellable, callback, user_data);
+  g_autoptr(GTask) task = run_new (steps, facts, http, NULL,
+                                   bw_plan_new (facts->tenant->id, facts->tenant->name),
+                                   cancellable, callback, user_data);
 
   g_task_set_source_tag (task, bw_run_plan_async);
   begin_step (task);

@@ -24,8 +24,8 @@ judge_cloud (const BwRequirement *self,
              BwResponse          *answer,
              BwFinding           *finding)
 {
-  g_autoptr (BwDiscovery) discovery = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(BwDiscovery) discovery = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (!bw_response_is_success (answer))
     return bw_verdict_from_answer (facts, answer, finding);
