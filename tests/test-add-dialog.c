@@ -10,6 +10,7 @@
 #include "bw-add-dialog.h"
 #include "bw-import-dialog.h"
 #include "bw-pace.h"
+#include "bw-store-tenants.h"
 #include "core-util.h"
 #include "display-util.h"
 #include "test-util.h"
@@ -343,20 +344,56 @@ is_over (gpointer data)
   return strcmp (gtk_stack_get_visible_child_name (data), "reading") != 0;
 }
 
+static gboolean
+is_hidden (gpointer data)
+{
+  return !gtk_widget_get_visible (data);
+}
+
+static gboolean
+has_tenant (Fixture    *f,
+            const char *tenant_id)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(BwTenantRow) row = NULL;
+
+  bw_store_load_tenant_async (f->core->store, tenant_id, NULL, bw_test_take_result, &slot);
+  result = bw_test_wait (&slot);
+  row = bw_store_load_tenant_finish (f->core->store, result, NULL);
+
+  return row != NULL;
+}
+
 static void
 test_import (Fixture       *f,
              gconstpointer  data)
 {
   GtkWidget *dialog = new_import (f, "name,tenant,guest\nStrange & Co,stranger.example," GUEST
                                   "\nNobody,unknown.example," GUEST "\n");
+  GtkWidget *button = bw_test_child (dialog, "add_button");
   GListModel *model;
 
   bw_test_spin_until (is_over, bw_test_child (dialog, "stack"));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (bw_test_child (dialog, "stack")), ==, "lines");
   g_assert_cmpstr (gtk_label_get_text (bw_test_child (dialog, "summary_label")), ==,
+                   "Can be added: 1. Already there: 0. Refused: 1.");
+  g_assert_false (has_tenant (f, STRANGER));
+  bw_test_press (button);
+  bw_test_spin_until (is_hidden, button);
+  g_assert_cmpstr (gtk_label_get_text (bw_test_child (dialog, "summary_label")), ==,
                    "Added: 1. Already there: 0. Refused: 1.");
+  g_assert_true (has_tenant (f, STRANGER));
   model = G_LIST_MODEL (gtk_list_view_get_model (bw_test_child (dialog, "list_view")));
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 2);
+  bw_test_destroy (dialog);
+
+  /* There is nothing to add any more. */
+  dialog = new_import (f, "name,tenant,guest\nStrange & Co,stranger.example," GUEST "\n");
+  bw_test_spin_until (is_over, bw_test_child (dialog, "stack"));
+  g_assert_cmpstr (gtk_label_get_text (bw_test_child (dialog, "summary_label")), ==,
+                   "Can be added: 0. Already there: 1. Refused: 0.");
+  g_assert_false (gtk_widget_get_visible (bw_test_child (dialog, "add_button")));
   bw_test_destroy (dialog);
 
   dialog = new_import (f, "<html>");

@@ -87,33 +87,44 @@ progress_cb (guint    done,
 }
 
 static GPtrArray *
-import_file (Fixture       *f,
-             GFile         *file,
-             gboolean       dry_run,
-             GCancellable  *cancellable,
-             GError       **error)
+read_file (Fixture       *f,
+           GFile         *file,
+           GCancellable  *cancellable,
+           GError       **error)
 {
   GAsyncResult *slot = NULL;
   g_autoptr(GAsyncResult) result = NULL;
 
   f->n_told = 0;
-  bw_tenant_import_async (f->entry, file, dry_run, progress_cb, f, cancellable,
-                          bw_test_take_result, &slot);
+  bw_tenant_import_read_async (f->entry, file, progress_cb, f, cancellable, bw_test_take_result,
+                               &slot);
   result = bw_test_wait (&slot);
 
-  return bw_tenant_import_finish (result, error);
+  return bw_tenant_import_read_finish (result, error);
 }
 
 static GPtrArray *
-import_text (Fixture     *f,
-             const char  *text,
-             gboolean     dry_run,
-             GError     **error)
+read_text (Fixture     *f,
+           const char  *text,
+           GError     **error)
 {
   g_autofree char *path = bw_test_write_file (f->core->folder, "tenants.csv", text);
   g_autoptr(GFile) file = g_file_new_for_path (path);
 
-  return import_file (f, file, dry_run, NULL, error);
+  return read_file (f, file, NULL, error);
+}
+
+static void
+add (Fixture      *f,
+     GPtrArray    *lines,
+     GCancellable *cancellable)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bw_tenant_import_add_async (f->entry, lines, cancellable, bw_test_take_result, &slot);
+  result = bw_test_wait (&slot);
+  bw_tenant_import_add_finish (result);
 }
 
 static char *
@@ -151,38 +162,79 @@ count_tenants (Fixture *f)
   return rows->len;
 }
 
+static guint
+count_pending (GPtrArray *lines)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    n += bw_import_line_get_draft (g_ptr_array_index (lines, i)) != NULL ? 1 : 0;
+
+  return n;
+}
+
 static void
 test_mixed (Fixture       *f,
             gconstpointer  data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) dry = import_text (f, mixed, TRUE, &error);
-  g_autoptr(GPtrArray) lines = NULL;
+  g_autoptr(GPtrArray) lines = read_text (f, mixed, &error);
   g_autoptr(GPtrArray) again = NULL;
-  g_autofree char *dry_report = NULL;
+  g_autofree char *before = NULL;
   g_autofree char *report = NULL;
 
   g_assert_no_error (error);
-  dry_report = dup_report (dry);
-  g_assert_cmpstr (dry_report, ==, mixed_report);
+  before = dup_report (lines);
+  g_assert_cmpstr (before, ==, mixed_report);
   g_assert_cmpuint (f->n_told, ==, 7);
+  g_assert_cmpuint (count_pending (lines), ==, 3);
+  g_assert_cmpstr (bw_import_line_get_label (lines->pdata[0]), ==, "Can be added");
   g_assert_cmpuint (count_tenants (f), ==, 0);
 
-  lines = import_text (f, mixed, FALSE, &error);
-  g_assert_no_error (error);
+  add (f, lines, NULL);
   report = dup_report (lines);
   g_assert_cmpstr (report, ==, mixed_report);
   g_assert_cmpuint (bw_tenant_import_count (lines, BW_IMPORT_ADDED), ==, 2);
   g_assert_cmpuint (bw_tenant_import_count (lines, BW_IMPORT_REFUSED), ==, 3);
+  g_assert_cmpuint (count_pending (lines), ==, 0);
+  g_assert_cmpstr (bw_import_line_get_label (lines->pdata[0]), ==, "Added");
   g_assert_cmpuint (count_tenants (f), ==, 3);
 
   /* Doing it once more changes nothing. */
-  again = import_text (f, mixed, FALSE, &error);
+  add (f, lines, NULL);
+  again = read_text (f, mixed, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (bw_tenant_import_count (again, BW_IMPORT_ADDED), ==, 0);
   g_assert_cmpuint (bw_tenant_import_count (again, BW_IMPORT_ALREADY_THERE), ==, 4);
+  add (f, again, NULL);
   g_assert_cmpuint (count_tenants (f), ==, 3);
   g_assert_cmpuint (bw_test_sandbox_count_writes (f->core->sandbox), ==, 0);
+}
+
+/* Between the question and the answer, somebody else adds one, and then somebody gives up. */
+static void
+test_late (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) lines = read_text (f, mixed, &error);
+  g_autoptr(GPtrArray) given_up = read_text (f, mixed, &error);
+  g_autofree char *report = NULL;
+
+  g_assert_no_error (error);
+  bw_test_core_add_tenant (f->core, ONE);
+  add (f, lines, NULL);
+  report = dup_report (lines);
+  g_assert_true (g_str_has_prefix (report, "2 One; Ltd already-there " ONE "\n"));
+  g_assert_cmpuint (bw_tenant_import_count (lines, BW_IMPORT_ADDED), ==, 1);
+  g_assert_cmpuint (count_tenants (f), ==, 3);
+
+  g_cancellable_cancel (cancellable);
+  add (f, given_up, cancellable);
+  g_assert_cmpuint (bw_tenant_import_count (given_up, BW_IMPORT_ADDED), ==, 0);
+  g_assert_cmpuint (count_pending (given_up), ==, 0);
+  g_assert_cmpuint (count_tenants (f), ==, 3);
 }
 
 static void
@@ -200,7 +252,7 @@ test_garbage (Fixture       *f,
     {
       g_autoptr(GError) error = NULL;
 
-      g_assert_null (import_text (f, useless[i], FALSE, &error));
+      g_assert_null (read_text (f, useless[i], &error));
       g_assert_error (error, BW_ERROR, BW_ERROR_INVALID);
     }
   g_assert_cmpuint (bw_test_sandbox_count (f->core->sandbox, "GET", "."), ==, 0);
@@ -215,17 +267,17 @@ test_file (Fixture       *f,
   g_autoptr(GFile) endless = g_file_new_for_path ("/dev/zero");
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (import_file (f, missing, FALSE, NULL, &error));
+  g_assert_null (read_file (f, missing, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_null (import_file (f, folder, FALSE, NULL, &error));
+  g_assert_null (read_file (f, folder, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
   g_clear_error (&error);
-  g_assert_null (import_file (f, endless, FALSE, NULL, &error));
+  g_assert_null (read_file (f, endless, NULL, &error));
   g_assert_error (error, BW_ERROR, BW_ERROR_INVALID);
 }
 
-/* What is about more than a line ends the import before anything is added. */
+/* What is about more than a line ends the reading. */
 static void
 test_in_the_way (Fixture       *f,
                  gconstpointer  data)
@@ -236,7 +288,7 @@ test_in_the_way (Fixture       *f,
   g_autoptr(GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (import_file (f, file, FALSE, cancellable, &error));
+  g_assert_null (read_file (f, file, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
   g_assert_cmpuint (count_tenants (f), ==, 0);
@@ -244,7 +296,7 @@ test_in_the_way (Fixture       *f,
   /* In the middle of it, too. */
   g_cancellable_reset (cancellable);
   f->cancellable = cancellable;
-  g_assert_null (import_file (f, file, FALSE, cancellable, &error));
+  g_assert_null (read_file (f, file, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (f->n_told, >, 2);
   g_assert_cmpuint (count_tenants (f), ==, 0);
@@ -259,6 +311,7 @@ main (int   argc,
 #define TEST(name, function) \
   g_test_add ("/core/tenant-import/" name, Fixture, NULL, set_up, function, tear_down)
   TEST ("mixed", test_mixed);
+  TEST ("late", test_late);
   TEST ("garbage", test_garbage);
   TEST ("file", test_file);
   TEST ("in-the-way", test_in_the_way);

@@ -182,13 +182,12 @@ print_json_report (BwCli     *cli,
 
 static void
 print_report (BwCli     *cli,
-              GPtrArray *lines,
-              gboolean   dry_run)
+              GPtrArray *lines)
 {
   for (guint i = 0; i < lines->len; i++)
     {
       BwImportLine *line = g_ptr_array_index (lines, i);
-      const char *label = bw_import_outcome_get_label (bw_import_line_get_outcome (line), dry_run);
+      const char *label = bw_import_line_get_label (line);
       const char *reason = bw_import_line_get_reason (line);
       g_autofree char *name = bw_text_clean (bw_import_line_get_name (line));
       g_autofree char *text = NULL;
@@ -205,6 +204,34 @@ print_report (BwCli     *cli,
     }
 }
 
+static GPtrArray *
+read_file (BwCli          *cli,
+           BwTenantEntry  *entry,
+           GError        **error)
+{
+  const char *path = g_ptr_array_index (bw_args_get_operands (bw_cli_get_args (cli)), 0);
+  g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bw_tenant_import_read_async (entry, file, NULL, NULL, bw_cli_get_cancellable (cli),
+                               bw_cli_done_cb, cli);
+  result = bw_cli_wait (cli);
+
+  return bw_tenant_import_read_finish (result, error);
+}
+
+static void
+add_lines (BwCli         *cli,
+           BwTenantEntry *entry,
+           GPtrArray     *lines)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bw_tenant_import_add_async (entry, lines, bw_cli_get_cancellable (cli), bw_cli_done_cb, cli);
+  result = bw_cli_wait (cli);
+  bw_tenant_import_add_finish (result);
+}
+
 /**
  * bw_tenants_import:
  * @cli: the command
@@ -216,28 +243,23 @@ int
 bw_tenants_import (BwCli   *cli,
                    GError **error)
 {
-  BwArgs *args = bw_cli_get_args (cli);
-  const char *path = g_ptr_array_index (bw_args_get_operands (args), 0);
-  gboolean dry_run = bw_args_has (args, "dry-run");
   g_autoptr(BwTenantEntry) entry = new_entry (cli);
-  g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GPtrArray) lines = NULL;
 
   if (!bw_cli_require_sign_in (cli, error))
     return BW_EXIT_FAILED;
 
-  bw_tenant_import_async (entry, file, dry_run, NULL, NULL, bw_cli_get_cancellable (cli),
-                          bw_cli_done_cb, cli);
-  result = bw_cli_wait (cli);
-  lines = bw_tenant_import_finish (result, error);
+  lines = read_file (cli, entry, error);
   if (lines == NULL)
     return BW_EXIT_FAILED;
+
+  if (!bw_args_has (bw_cli_get_args (cli), "dry-run"))
+    add_lines (cli, entry, lines);
 
   if (bw_cli_is_json (cli))
     print_json_report (cli, lines);
   else
-    print_report (cli, lines, dry_run);
+    print_report (cli, lines);
 
   return bw_tenant_import_count (lines, BW_IMPORT_REFUSED) > 0 ? BW_EXIT_FAILED : BW_EXIT_DONE;
 }

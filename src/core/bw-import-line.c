@@ -16,6 +16,7 @@ struct _BwImportLine
 
   guint            number;
   char            *name;
+  BwTenantDraft   *draft;      /* (owned) (nullable): what can be added, until it is */
   char            *tenant_id;  /* (nullable): if it is known */
   BwImportOutcome  outcome;
   char            *reason;     /* (nullable): why it was not added */
@@ -27,7 +28,7 @@ static const struct
 {
   const char *nick;
   const char *label;
-  const char *dry_label;
+  const char *label_before;
 } outcomes[] = {
   [BW_IMPORT_ADDED] = { "added", N_("Added"), N_("Can be added") },
   [BW_IMPORT_ADDED_AS_CSP] = { "added-as-csp", N_("Added as a CSP tenant"),
@@ -41,6 +42,7 @@ bw_import_line_finalize (GObject *object)
 {
   BwImportLine *self = BW_IMPORT_LINE (object);
 
+  g_clear_pointer (&self->draft, bw_tenant_draft_free);
   g_free (self->name);
   g_free (self->tenant_id);
   g_free (self->reason);
@@ -80,21 +82,59 @@ bw_import_line_new (guint       number,
 }
 
 /**
- * bw_import_line_set_outcome:
+ * bw_import_line_take_draft:
  * @self: a line
- * @outcome: what became of it
- * @tenant_id: (nullable): which tenant it is about
- * @reason: (nullable): why it was not added
+ * @draft: (transfer full): the tenant that it is about, which can be added
  */
 void
-bw_import_line_set_outcome (BwImportLine    *self,
-                            BwImportOutcome  outcome,
-                            const char      *tenant_id,
-                            const char      *reason)
+bw_import_line_take_draft (BwImportLine  *self,
+                           BwTenantDraft *draft)
 {
+  g_clear_pointer (&self->draft, bw_tenant_draft_free);
+  self->draft = draft;
+  bw_set_str (&self->tenant_id, draft->tenant_id);
+  self->outcome = draft->standing == BW_TENANT_STANDING_NONE ? BW_IMPORT_ADDED
+                                                             : BW_IMPORT_ADDED_AS_CSP;
+}
+
+/**
+ * bw_import_line_set_added:
+ * @self: a line that can be added
+ *
+ * It has been.
+ */
+void
+bw_import_line_set_added (BwImportLine *self)
+{
+  g_clear_pointer (&self->draft, bw_tenant_draft_free);
+}
+
+/**
+ * bw_import_line_refuse:
+ * @self: a line
+ * @outcome: %BW_IMPORT_ALREADY_THERE or %BW_IMPORT_REFUSED
+ * @reason: why it is not added
+ */
+void
+bw_import_line_refuse (BwImportLine    *self,
+                       BwImportOutcome  outcome,
+                       const char      *reason)
+{
+  g_clear_pointer (&self->draft, bw_tenant_draft_free);
   self->outcome = outcome;
-  bw_set_str (&self->tenant_id, tenant_id);
   bw_set_str (&self->reason, reason);
+}
+
+/**
+ * bw_import_line_get_draft:
+ * @self: a line
+ *
+ * Returns: (nullable): what can be added, unless it was
+ */
+const BwTenantDraft *
+bw_import_line_get_draft (BwImportLine *self)
+{
+  return self->draft;
 }
 
 /**
@@ -158,6 +198,19 @@ bw_import_line_get_reason (BwImportLine *self)
 }
 
 /**
+ * bw_import_line_get_label:
+ * @self: a line
+ *
+ * Returns: what people call its outcome, or what it will be; translated
+ */
+const char *
+bw_import_line_get_label (BwImportLine *self)
+{
+  return self->draft != NULL ? _(outcomes[self->outcome].label_before)
+                             : _(outcomes[self->outcome].label);
+}
+
+/**
  * bw_import_outcome_get_nick:
  * @outcome: an outcome
  *
@@ -167,18 +220,4 @@ const char *
 bw_import_outcome_get_nick (BwImportOutcome outcome)
 {
   return outcomes[outcome].nick;
-}
-
-/**
- * bw_import_outcome_get_label:
- * @outcome: an outcome
- * @dry_run: whether nothing was to be added
- *
- * Returns: what people call it
- */
-const char *
-bw_import_outcome_get_label (BwImportOutcome outcome,
-                             gboolean        dry_run)
-{
-  return _(dry_run ? outcomes[outcome].dry_label : outcomes[outcome].label);
 }

@@ -22,17 +22,14 @@ static const char * const column_names[N_COLUMNS] = { "name", "tenant", "guest" 
 
 typedef struct
 {
-  gboolean       dry_run;
   BwImportFunc   progress;       /* (nullable) */
   gpointer       progress_data;
 
   GPtrArray     *records;        /* (owned) (element-type BwCsvRecord): the first is the head */
   guint          columns[N_COLUMNS];
   GPtrArray     *lines;          /* (owned) (element-type BwImportLine) */
-  GPtrArray     *drafts;         /* (owned) (element-type BwTenantDraft) (nullable elements) */
-  GHashTable    *seen;           /* (owned): tenant IDs, and the line they stand in */
 
-  guint          next;           /* line to judge, or to add once all are judged */
+  guint          next;           /* line to judge */
   guint          n_running;
   guint          n_done;
   GError        *error;          /* (nullable): what makes it senseless to go on */
@@ -45,6 +42,13 @@ typedef struct
   guint  line;
 } Item;
 
+/* Lines that are added. */
+typedef struct
+{
+  GPtrArray *lines;  /* (owned) (element-type BwImportLine) */
+  guint      next;
+} Addition;
+
 /* In the order they run.  Each owns the reference to the task it is given. */
 static void loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void domains_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -54,21 +58,12 @@ static void add_more (GTask *task);
 static void added_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
-free_draft (gpointer data)
-{
-  if (data != NULL)
-    bw_tenant_draft_free (data);
-}
-
-static void
 import_free (gpointer data)
 {
   Import *self = data;
 
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
-  g_clear_pointer (&self->drafts, g_ptr_array_unref);
-  g_clear_pointer (&self->seen, g_hash_table_unref);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -148,8 +143,6 @@ static void
 make_lines (Import *self)
 {
   self->lines = g_ptr_array_new_with_free_func (g_object_unref);
-  self->drafts = g_ptr_array_new_with_free_func (free_draft);
-  self->seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i + 1 < self->records->len; i++)
     {
@@ -158,7 +151,6 @@ make_lines (Import *self)
       g_autofree char *name = bw_str_compact (field, 256);
 
       g_ptr_array_add (self->lines, bw_import_line_new (record->line, name));
-      g_ptr_array_add (self->drafts, NULL);
     }
 }
 
@@ -209,18 +201,6 @@ domains_loaded_cb (GObject      *source,
 }
 
 static void
-refuse_line (Import          *self,
-             guint            line,
-             BwImportOutcome  outcome,
-             const char      *reason)
-{
-  const BwTenantDraft *draft = g_ptr_array_index (self->drafts, line);
-
-  bw_import_line_set_outcome (g_ptr_array_index (self->lines, line), outcome,
-                              draft != NULL ? draft->tenant_id : NULL, reason);
-}
-
-static void
 count_done (Import *self)
 {
   self->n_done++;
@@ -237,8 +217,8 @@ judge_line (GTask *task,
 
   if (!is_whole (self, line))
     {
-      refuse_line (self, line, BW_IMPORT_REFUSED,
-                   _("The line has not as many values as the first line has."));
+      bw_import_line_refuse (g_ptr_array_index (self->lines, line), BW_IMPORT_REFUSED,
+                             _("The line has not as many values as the first line has."));
       count_done (self);
       return;
     }
@@ -250,6 +230,32 @@ judge_line (GTask *task,
   bw_tenant_entry_judge_async (g_task_get_source_object (task), get_field (self, line, NAME),
                                get_field (self, line, TENANT), get_field (self, line, GUEST),
                                g_task_get_cancellable (task), judged_cb, item);
+}
+
+/* The first line about a tenant counts; the others are told of it. */
+static void
+refuse_repeats (Import *self)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      BwImportLine *line = g_ptr_array_index (self->lines, i);
+      const char *id = bw_import_line_get_tenant_id (line);
+      BwImportLine *first = id != NULL ? g_hash_table_lookup (seen, id) : NULL;
+      g_autofree char *reason = NULL;
+
+      if (first != NULL)
+        {
+          reason = g_strdup_printf (_("The tenant stands in line %u already."),
+                                    bw_import_line_get_number (first));
+          bw_import_line_refuse (line, BW_IMPORT_ALREADY_THERE, reason);
+        }
+      else if (id != NULL)
+        {
+          g_hash_table_insert (seen, (gpointer) id, line);
+        }
+    }
 }
 
 static void
@@ -269,8 +275,9 @@ judge_more (GTask *task)
       return;
     }
 
-  self->next = 0;
-  add_more (task);
+  refuse_repeats (self);
+  g_task_return_pointer (task, g_steal_pointer (&self->lines),
+                         (GDestroyNotify) g_ptr_array_unref);
 }
 
 /* Whether it is about more than the line. */
@@ -283,6 +290,15 @@ is_in_the_way (const GError *error)
 }
 
 static void
+refuse (BwImportLine *line,
+        const GError *error)
+{
+  bw_import_line_refuse (line, g_error_matches (error, BW_ERROR, BW_ERROR_CONFLICT)
+                               ? BW_IMPORT_ALREADY_THERE : BW_IMPORT_REFUSED,
+                         error->message);
+}
+
+static void
 judged_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -290,107 +306,28 @@ judged_cb (GObject      *source,
   Item *item = user_data;
   g_autoptr(GTask) task = item->task;
   Import *self = g_task_get_task_data (task);
+  BwImportLine *line = g_ptr_array_index (self->lines, item->line);
   g_autoptr(GError) error = NULL;
   BwTenantDraft *draft = bw_tenant_entry_judge_finish (BW_TENANT_ENTRY (source), result, &error);
 
   self->n_running--;
-  g_ptr_array_index (self->drafts, item->line) = draft;
-  if (draft == NULL && is_in_the_way (error))
+  if (draft != NULL)
+    {
+      bw_import_line_take_draft (line, draft);
+    }
+  else if (is_in_the_way (error))
     {
       g_clear_error (&self->error);
       self->error = g_steal_pointer (&error);
     }
-  else if (draft == NULL)
+  else
     {
-      refuse_line (self, item->line, g_error_matches (error, BW_ERROR, BW_ERROR_CONFLICT)
-                                     ? BW_IMPORT_ALREADY_THERE : BW_IMPORT_REFUSED,
-                   error->message);
+      refuse (line, error);
     }
 
   g_free (item);
   count_done (self);
   judge_more (task);
-}
-
-static BwImportOutcome
-get_success (const BwTenantDraft *draft)
-{
-  return draft->standing == BW_TENANT_STANDING_NONE ? BW_IMPORT_ADDED : BW_IMPORT_ADDED_AS_CSP;
-}
-
-/* Whether the line is the first about its tenant; the others are told of it. */
-static gboolean
-is_first (Import *self,
-          guint   line)
-{
-  const BwTenantDraft *draft = g_ptr_array_index (self->drafts, line);
-  BwImportLine *first = g_hash_table_lookup (self->seen, draft->tenant_id);
-  g_autofree char *reason = NULL;
-
-  if (first == NULL)
-    {
-      g_hash_table_insert (self->seen, draft->tenant_id, g_ptr_array_index (self->lines, line));
-      return TRUE;
-    }
-
-  reason = g_strdup_printf (_("The tenant stands in line %u already."),
-                            bw_import_line_get_number (first));
-  refuse_line (self, line, BW_IMPORT_ALREADY_THERE, reason);
-
-  return FALSE;
-}
-
-/* Adds one after the other, in the order of the lines. */
-static void
-add_more (GTask *task)
-{
-  Import *self = g_task_get_task_data (task);
-
-  for (; self->next < self->lines->len; self->next++)
-    {
-      const BwTenantDraft *draft = g_ptr_array_index (self->drafts, self->next);
-
-      if (draft == NULL || !is_first (self, self->next))
-        continue;
-
-      if (!self->dry_run)
-        {
-          bw_tenant_entry_add_async (g_task_get_source_object (task), draft,
-                                     g_task_get_cancellable (task), added_cb,
-                                     g_object_ref (task));
-          return;
-        }
-
-      bw_import_line_set_outcome (g_ptr_array_index (self->lines, self->next),
-                                  get_success (draft), draft->tenant_id, NULL);
-    }
-
-  g_task_return_pointer (task, g_steal_pointer (&self->lines),
-                         (GDestroyNotify) g_ptr_array_unref);
-}
-
-static void
-added_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(GTask) task = g_steal_pointer (&user_data);
-  Import *self = g_task_get_task_data (task);
-  const BwTenantDraft *draft = g_ptr_array_index (self->drafts, self->next);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BwTenantRow) row = bw_tenant_entry_add_finish (BW_TENANT_ENTRY (source), result,
-                                                           &error);
-
-  if (row != NULL)
-    bw_import_line_set_outcome (g_ptr_array_index (self->lines, self->next),
-                                get_success (draft), draft->tenant_id, NULL);
-  else
-    refuse_line (self, self->next, g_error_matches (error, BW_ERROR, BW_ERROR_CONFLICT)
-                                   ? BW_IMPORT_ALREADY_THERE : BW_IMPORT_REFUSED,
-                 error->message);
-
-  self->next++;
-  add_more (task);
 }
 
 /* What is larger than may be need not be read to its end. */
@@ -403,29 +340,26 @@ may_read_more_cb (const char *contents,
 }
 
 /**
- * bw_tenant_import_async:
+ * bw_tenant_import_read_async:
  * @entry: what adds tenants
  * @file: values separated by commas, semicolons or tabs, with the columns "name", "tenant"
  *   and "guest"
- * @dry_run: whether to say only what would be added
  * @progress: (nullable): told of every line that was looked at
  * @progress_data: for @progress
- * @cancellable: (nullable): to give up; what was added stays
+ * @cancellable: (nullable): to give up
  * @callback: called when something is known of every line
  * @user_data: for @callback
  *
- * All lines are judged before any tenant is added.  Those that can be added are, even if
- * others can't.
+ * Judges what is in the file, and adds none of it yet.
  */
 void
-bw_tenant_import_async (BwTenantEntry       *entry,
-                        GFile               *file,
-                        gboolean             dry_run,
-                        BwImportFunc         progress,
-                        gpointer             progress_data,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
+bw_tenant_import_read_async (BwTenantEntry       *entry,
+                             GFile               *file,
+                             BwImportFunc         progress,
+                             gpointer             progress_data,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
 {
   GTask *task;
   Import *self;
@@ -435,28 +369,123 @@ bw_tenant_import_async (BwTenantEntry       *entry,
 
   task = g_task_new (entry, cancellable, callback, user_data);
   self = g_new0 (Import, 1);
-  g_task_set_source_tag (task, bw_tenant_import_async);
-  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_source_tag (task, bw_tenant_import_read_async);
   g_task_set_task_data (task, self, import_free);
-  self->dry_run = dry_run;
   self->progress = progress;
   self->progress_data = progress_data;
   g_file_load_partial_contents_async (file, cancellable, may_read_more_cb, loaded_cb, task);
 }
 
 /**
- * bw_tenant_import_finish:
+ * bw_tenant_import_read_finish:
  * @result: what the callback was given
  * @error: return location for a %BW_ERROR_INVALID about the file, an error of reading it, or
- *   for what kept us from asking Microsoft; nothing was added then
+ *   for what kept us from asking Microsoft
  *
- * Returns: (transfer full) (element-type BwImportLine): what became of each line
+ * Returns: (transfer full) (element-type BwImportLine): what can become of each line, for
+ *   bw_tenant_import_add_async()
  */
 GPtrArray *
-bw_tenant_import_finish (GAsyncResult  *result,
-                         GError       **error)
+bw_tenant_import_read_finish (GAsyncResult  *result,
+                              GError       **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+addition_free (gpointer data)
+{
+  Addition *self = data;
+
+  g_ptr_array_unref (self->lines);
+  g_free (self);
+}
+
+/* Adds one after the other, in the order of the lines. */
+static void
+add_more (GTask *task)
+{
+  Addition *self = g_task_get_task_data (task);
+
+  for (; self->next < self->lines->len; self->next++)
+    {
+      const BwTenantDraft *draft =
+        bw_import_line_get_draft (g_ptr_array_index (self->lines, self->next));
+
+      if (draft == NULL)
+        continue;
+
+      bw_tenant_entry_add_async (g_task_get_source_object (task), draft,
+                                 g_task_get_cancellable (task), added_cb, g_object_ref (task));
+      return;
+    }
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+added_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  Addition *self = g_task_get_task_data (task);
+  BwImportLine *line = g_ptr_array_index (self->lines, self->next++);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwTenantRow) row = bw_tenant_entry_add_finish (BW_TENANT_ENTRY (source), result,
+                                                           &error);
+
+  if (row != NULL)
+    bw_import_line_set_added (line);
+  else
+    refuse (line, error);
+
+  add_more (task);
+}
+
+/**
+ * bw_tenant_import_add_async:
+ * @entry: what adds tenants
+ * @lines: (element-type BwImportLine): lines of bw_tenant_import_read_finish()
+ * @cancellable: (nullable): to give up; what was added stays
+ * @callback: called when it is known what became of every line
+ * @user_data: for @callback
+ *
+ * Adds those that can be added, even if others can't.  The lines say then what became of
+ * them.
+ */
+void
+bw_tenant_import_add_async (BwTenantEntry       *entry,
+                            GPtrArray           *lines,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  Addition *self;
+
+  g_return_if_fail (BW_IS_TENANT_ENTRY (entry));
+
+  task = g_task_new (entry, cancellable, callback, user_data);
+  self = g_new0 (Addition, 1);
+  self->lines = g_ptr_array_ref (lines);
+  g_task_set_source_tag (task, bw_tenant_import_add_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, self, addition_free);
+  add_more (task);
+}
+
+/**
+ * bw_tenant_import_add_finish:
+ * @result: what the callback was given
+ *
+ * Ends it.  Lines that could not be added any more, because somebody gave up for instance,
+ * are refused.
+ */
+void
+bw_tenant_import_add_finish (GAsyncResult *result)
+{
+  g_task_propagate_boolean (G_TASK (result), NULL);
 }
 
 /**

@@ -112,7 +112,7 @@ import_cb (GtkWidget  *widget,
     return;
 
   chooser = gtk_file_chooser_native_new (_("Import Tenants"), get_window (self),
-                                         GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), _("_Cancel"));
+                                         GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
   filter = gtk_file_filter_new ();
   gtk_file_filter_set_name (filter, _("Comma-Separated Values"));
   gtk_file_filter_add_suffix (filter, "csv");

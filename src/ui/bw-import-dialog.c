@@ -16,9 +16,13 @@ struct _BwImportDialog
   AdwWindow       parent_instance;
 
   GCancellable   *cancellable;  /* (owned) */
-  GListStore     *lines;        /* (owned) */
+  BwTenantEntry  *entry;        /* (owned) */
+  GPtrArray      *lines;        /* (owned) (nullable): until the file is read */
+  GListStore     *model;        /* (owned): what is shown of them */
+  gboolean        added;        /* those that could be */
 
   GtkWidget      *close_button;
+  GtkWidget      *add_button;
   GtkStack       *stack;
   GtkProgressBar *progress_bar;
   AdwStatusPage  *error_page;
@@ -28,7 +32,7 @@ struct _BwImportDialog
 
 G_DEFINE_FINAL_TYPE (BwImportDialog, bw_import_dialog, ADW_TYPE_WINDOW)
 
-/* Told for as long as the dialog waits for the end of the import, which holds it. */
+/* Told for as long as the dialog waits for the end of the reading, which holds it. */
 static void
 show_progress (guint    done,
                guint    total,
@@ -46,22 +50,56 @@ show_progress (guint    done,
   gtk_progress_bar_set_text (self->progress_bar, text);
 }
 
+static char *
+dup_summary (BwImportDialog *self,
+             guint           n_good)
+{
+  guint n_already = bw_tenant_import_count (self->lines, BW_IMPORT_ALREADY_THERE);
+  guint n_refused = bw_tenant_import_count (self->lines, BW_IMPORT_REFUSED);
+
+  return self->added
+    /* Translators: three numbers of lines in a file */
+    ? g_strdup_printf (_("Added: %1$u. Already there: %2$u. Refused: %3$u."), n_good, n_already,
+                       n_refused)
+    /* Translators: three numbers of lines in a file */
+    : g_strdup_printf (_("Can be added: %1$u. Already there: %2$u. Refused: %3$u."), n_good,
+                       n_already, n_refused);
+}
+
 static void
-imported_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
+show_lines (BwImportDialog *self)
+{
+  guint n_good = bw_tenant_import_count (self->lines, BW_IMPORT_ADDED) +
+                 bw_tenant_import_count (self->lines, BW_IMPORT_ADDED_AS_CSP);
+  g_autofree char *summary = dup_summary (self, n_good);
+
+  gtk_label_set_text (self->summary_label, summary);
+  gtk_widget_set_visible (self->add_button, !self->added && n_good > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.add", !self->added && n_good > 0);
+
+  /* A row does not follow its line, so all are made anew. */
+  g_list_store_remove_all (self->model);
+  g_list_store_splice (self->model, 0, 0, self->lines->pdata, self->lines->len);
+  gtk_stack_set_visible_child_name (self->stack, "lines");
+  gtk_widget_grab_focus (self->added || n_good == 0 ? self->close_button : self->add_button);
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
   g_autoptr(BwImportDialog) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) lines = bw_tenant_import_finish (result, &error);
   g_autofree char *escaped = NULL;
 
+  self->lines = bw_tenant_import_read_finish (result, &error);
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
 
-  if (lines != NULL)
+  if (self->lines != NULL)
     {
-      bw_import_dialog_show (self, lines);
+      show_lines (self);
       return;
     }
 
@@ -69,6 +107,33 @@ imported_cb (GObject      *object,
   escaped = g_markup_escape_text (error->message, -1);
   adw_status_page_set_description (self->error_page, escaped);
   gtk_stack_set_visible_child_name (self->stack, "error");
+}
+
+static void
+added_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(BwImportDialog) self = user_data;
+
+  bw_tenant_import_add_finish (result);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  self->added = TRUE;
+  show_lines (self);
+}
+
+static void
+add_cb (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  BwImportDialog *self = BW_IMPORT_DIALOG (widget);
+
+  gtk_widget_action_set_enabled (widget, "import.add", FALSE);
+  bw_tenant_import_add_async (self->entry, self->lines, self->cancellable, added_cb,
+                              g_object_ref (self));
 }
 
 static void
@@ -113,7 +178,9 @@ bw_import_dialog_finalize (GObject *object)
   BwImportDialog *self = BW_IMPORT_DIALOG (object);
 
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->lines);
+  g_clear_object (&self->entry);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_object (&self->model);
 
   G_OBJECT_CLASS (bw_import_dialog_parent_class)->finalize (object);
 }
@@ -129,7 +196,9 @@ bw_import_dialog_class_init (BwImportDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                BW_RESOURCE_PATH "/bw-import-dialog.ui");
+  gtk_widget_class_install_action (widget_class, "import.add", NULL, add_cb);
   gtk_widget_class_bind_template_child (widget_class, BwImportDialog, close_button);
+  gtk_widget_class_bind_template_child (widget_class, BwImportDialog, add_button);
   gtk_widget_class_bind_template_child (widget_class, BwImportDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, BwImportDialog, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, BwImportDialog, error_page);
@@ -147,10 +216,11 @@ bw_import_dialog_init (BwImportDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->cancellable = g_cancellable_new ();
-  self->lines = g_list_store_new (BW_TYPE_IMPORT_LINE);
-  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->lines)));
+  self->model = g_list_store_new (BW_TYPE_IMPORT_LINE);
+  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
   bw_widget_set_name (self->close_button, _("Close"));
+  bw_widget_set_name (self->add_button, _("Add"));
   bw_widget_set_name (GTK_WIDGET (self->list_view), _("Lines of the File"));
   bw_widget_set_name (GTK_WIDGET (self->progress_bar), _("Reading the File"));
 }
@@ -158,50 +228,25 @@ bw_import_dialog_init (BwImportDialog *self)
 /**
  * bw_import_dialog_new:
  * @parent: (nullable): the window it belongs to
- * @entry: (nullable): what adds tenants; or see bw_import_dialog_show()
- * @file: (nullable): what to import
+ * @entry: what adds tenants
+ * @file: what to import
  *
- * Returns: (transfer none): a dialog that is not on the screen yet, and imports already
+ * Returns: (transfer none): a dialog that is not on the screen yet, and reads already.  It
+ *   shows what can become of each line, and adds the tenants when the user wants it.
  */
 GtkWidget *
 bw_import_dialog_new (GtkWindow     *parent,
                       BwTenantEntry *entry,
                       GFile         *file)
 {
-  BwImportDialog *self = g_object_new (BW_TYPE_IMPORT_DIALOG, "transient-for", parent, NULL);
+  BwImportDialog *self;
 
-  if (entry != NULL)
-    bw_tenant_import_async (entry, file, FALSE, show_progress, self, self->cancellable,
-                            imported_cb, g_object_ref (self));
+  g_return_val_if_fail (BW_IS_TENANT_ENTRY (entry), NULL);
+
+  self = g_object_new (BW_TYPE_IMPORT_DIALOG, "transient-for", parent, NULL);
+  self->entry = g_object_ref (entry);
+  bw_tenant_import_read_async (entry, file, show_progress, self, self->cancellable, read_cb,
+                               g_object_ref (self));
 
   return GTK_WIDGET (self);
-}
-
-/**
- * bw_import_dialog_show:
- * @self: an import dialog
- * @lines: (element-type BwImportLine): what became of each line
- */
-void
-bw_import_dialog_show (BwImportDialog *self,
-                       GPtrArray      *lines)
-{
-  guint n_added;
-  guint n_already;
-  guint n_refused;
-  g_autofree char *text = NULL;
-
-  g_return_if_fail (BW_IS_IMPORT_DIALOG (self));
-
-  n_added = bw_tenant_import_count (lines, BW_IMPORT_ADDED) +
-            bw_tenant_import_count (lines, BW_IMPORT_ADDED_AS_CSP);
-  n_already = bw_tenant_import_count (lines, BW_IMPORT_ALREADY_THERE);
-  n_refused = bw_tenant_import_count (lines, BW_IMPORT_REFUSED);
-  /* Translators: three numbers of lines in a file */
-  text = g_strdup_printf (_("Added: %1$u. Already there: %2$u. Refused: %3$u."), n_added, n_already,
-                          n_refused);
-  gtk_label_set_text (self->summary_label, text);
-  g_list_store_splice (self->lines, 0, g_list_model_get_n_items (G_LIST_MODEL (self->lines)),
-                       lines->pdata, lines->len);
-  gtk_stack_set_visible_child_name (self->stack, "lines");
 }

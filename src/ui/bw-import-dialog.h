@@ -1,4 +1,4 @@
-/* bw-import-dialog.h - what became of each line of a file with tenants
+/* bw-import-dialog.h - what can become of each line of a file with tenants, and does
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,10 +14,8 @@ G_BEGIN_DECLS
 #define BW_TYPE_IMPORT_DIALOG (bw_import_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (BwImportDialog, bw_import_dialog, BW, IMPORT_DIALOG, AdwWindow)
 
-GtkWidget *bw_import_dialog_new  (GtkWindow      *parent,
-                                  BwTenantEntry  *entry,
-                                  GFile          *file) G_GNUC_WARN_UNUSED_RESULT;
-void       bw_import_dialog_show (BwImportDialog *self,
-                                  GPtrArray      *lines);
+GtkWidget *bw_import_dialog_new (GtkWindow     *parent,
+                                 BwTenantEntry *entry,
+                                 GFile         *file) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -77,14 +77,14 @@ bw_import_row_new (void)
 /**
  * bw_import_row_show:
  * @self: a row
- * @line: what it shows; does not change any more
+ * @line: what it shows; as it is now
  */
 void
 bw_import_row_show (BwImportRow  *self,
                     BwImportLine *line)
 {
   BwImportOutcome outcome = bw_import_line_get_outcome (line);
-  const char *label = bw_import_outcome_get_label (outcome, FALSE);
+  const char *label = bw_import_line_get_label (line);
   const char *reason = bw_import_line_get_reason (line);
   g_autofree char *title = NULL;
   g_autofree char *name = NULL;
