@@ -331,22 +331,18 @@ test_locks_kept (Fixture       *fixture,
   bw_database_close (first);
 }
 
-/* It counts, for as long as it takes another one to come to the lock. */
-#define SLOWLY \
-  "INSERT INTO thing (name) SELECT 'theirs ' || count (*) FROM (WITH RECURSIVE number (i) AS " \
-  "(SELECT 1 UNION ALL SELECT i + 1 FROM number LIMIT 1000000) SELECT i FROM number)"
-
 static gpointer
-write_slowly (gpointer data)
+open_in_thread (gpointer data)
 {
-  BwDatabase *database = data;
-  g_autoptr(GError) error = NULL;
+  return open_database (data, &schema_one);
+}
 
-  execute (database, SLOWLY);
-  g_assert_true (bw_database_commit (database, &error));
-  bw_database_close (database);
+static void
+elapsed_cb (gpointer data)
+{
+  gboolean *elapsed = data;
 
-  return NULL;
+  *elapsed = TRUE;
 }
 
 /* Two that make the same new file: while the first one writes, the second one cannot set the
@@ -358,14 +354,21 @@ test_settings_wait (Fixture       *fixture,
   BwDatabase *first = open_database (fixture->path, &schema_no_wal);
   BwDatabase *second;
   g_autoptr(GError) error = NULL;
-  GThread *writer;
+  gboolean elapsed = FALSE;
+  GThread *thread;
 
   g_assert_true (bw_database_begin (first, TRUE, &error));
-  writer = g_thread_new ("writer", write_slowly, first);
-  second = open_database (fixture->path, &schema_one);
+  thread = g_thread_new ("second", open_in_thread, fixture->path);
+  g_timeout_add_once (200, elapsed_cb, &elapsed);
+  while (!elapsed)
+    g_main_context_iteration (NULL, TRUE);
+  execute (first, "INSERT INTO thing (name) VALUES ('ours')");
+  g_assert_true (bw_database_commit (first, &error));
+  bw_database_close (first);
+
+  second = g_thread_join (thread);
   g_assert_cmpint (read_int (second, "SELECT count (*) FROM thing"), ==, 1);
   bw_database_close (second);
-  g_thread_join (writer);
 }
 
 static void

@@ -243,9 +243,14 @@ apply_settings (BwDatabase              *self,
   gint64 deadline = g_get_monotonic_time () + BUSY_TIMEOUT_MSEC * G_TIME_SPAN_MILLISECOND;
   int code;
 
-  while ((code = sqlite3_exec (self->handle, schema->settings, NULL, NULL, NULL)) == SQLITE_BUSY &&
-         g_get_monotonic_time () < deadline)
-    sqlite3_sleep (BUSY_PAUSE_MSEC);
+  for (;;)
+    {
+      code = sqlite3_exec (self->handle, schema->settings, NULL, NULL, NULL);
+      if ((code & 0xff) != SQLITE_BUSY || g_get_monotonic_time () >= deadline)
+        break;
+
+      sqlite3_sleep (BUSY_PAUSE_MSEC);
+    }
 
   return check_code (self, code, error);
 }
