@@ -30,12 +30,23 @@ gone_cb (gpointer  data,
   f->gone = TRUE;
 }
 
+/* Of the dialog itself, or of the editor in it. */
+static gpointer
+child (Fixture    *f,
+       const char *name)
+{
+  const char *others[] = { "save_button", "menu_button", "kind_row", "language_row", "told_label",
+                           NULL };
+  GtkWidget *parent = g_strv_contains (others, name) ? f->dialog
+                                                     : bw_test_child (f->dialog, "editor");
+
+  return bw_test_child (parent, name);
+}
+
 static gboolean
 is_loaded (gpointer data)
 {
-  Fixture *f = data;
-
-  return gtk_text_view_get_editable (bw_test_child (f->dialog, "text_view"));
+  return gtk_text_view_get_editable (child (data, "text_view"));
 }
 
 static void
@@ -66,7 +77,7 @@ tear_down (Fixture       *f,
 static GtkTextBuffer *
 get_buffer (Fixture *f)
 {
-  return gtk_text_view_get_buffer (bw_test_child (f->dialog, "text_view"));
+  return gtk_text_view_get_buffer (child (f, "text_view"));
 }
 
 static char *
@@ -98,14 +109,14 @@ type (Fixture    *f,
 static const char *
 get_fault (Fixture *f)
 {
-  return gtk_label_get_text (bw_test_child (f->dialog, "fault_label"));
+  return gtk_label_get_text (child (f, "fault_label"));
 }
 
 static gboolean
 can (Fixture    *f,
-     const char *child)
+     const char *name)
 {
-  return gtk_widget_get_sensitive (bw_test_child (f->dialog, child));
+  return gtk_widget_get_sensitive (child (f, name));
 }
 
 /* The question that is on the screen. */
@@ -123,19 +134,35 @@ get_question (void)
   return NULL;
 }
 
+/* As its buttons do. */
 static void
-answer (const char *response)
+respond (const char *response)
 {
   AdwMessageDialog *question = get_question ();
 
   g_assert_nonnull (question);
-  /* As its buttons do. */
   g_object_ref (question);
   adw_message_dialog_response (question, response);
   gtk_window_destroy (GTK_WINDOW (question));
   g_object_unref (question);
   bw_test_spin_idle ();
+}
+
+static void
+answer (const char *response)
+{
+  respond (response);
   g_assert_null (get_question ());
+}
+
+/* Whether the menu offers it; then the question is on the screen. */
+static gboolean
+ask (Fixture    *f,
+     const char *action)
+{
+  gtk_widget_activate_action (f->dialog, action, NULL);
+
+  return get_question () != NULL;
 }
 
 static gboolean
@@ -164,12 +191,12 @@ test_fault (Fixture       *f,
 
   g_assert_cmpstr (get_fault (f), ==, "");
   g_assert_false (can (f, "save_button"));
-  g_assert_false (can (f, "reset_button"));
+  g_assert_false (ask (f, "template.reset"));
 
   type (f, "Language: T\nSubject: S\n\n{customer} {gest}\n");
   g_assert_true (g_str_has_prefix (get_fault (f),
                                    "Template, line 4: the variable {gest} has no meaning here."));
-  g_assert_true (gtk_widget_get_visible (bw_test_child (f->dialog, "fault_label")));
+  g_assert_true (gtk_widget_get_visible (child (f, "fault_label")));
   g_assert_false (can (f, "save_button"));
   g_assert_false (can (f, "preview_button"));
   gtk_text_buffer_get_iter_at_line (buffer, &iter, 3);
@@ -194,25 +221,25 @@ test_save_and_reset (Fixture       *f,
   g_autoptr(BwMessageFile) file = NULL;
 
   type (f, GOOD);
-  bw_test_press (bw_test_child (f->dialog, "save_button"));
+  bw_test_press (child (f, "save_button"));
   bw_test_spin_until (is_idle, f);
   file = bw_message_file_load (BW_MESSAGE_KIND_INVITATION, "en", NULL);
   g_assert_cmpstr (file->text, ==, GOOD);
-  g_assert_cmpstr (gtk_label_get_text (bw_test_child (f->dialog, "told_label")), ==,
+  g_assert_cmpstr (gtk_label_get_text (child (f, "told_label")), ==,
                    "Template saved");
-  g_assert_true (can (f, "reset_button"));
+  g_assert_false (ask (f, "template.remove"));
 
-  bw_test_press (bw_test_child (f->dialog, "reset_button"));
+  g_assert_true (ask (f, "template.reset"));
   answer ("no");
   g_assert_true (is_own (NULL));
 
-  bw_test_press (bw_test_child (f->dialog, "reset_button"));
+  g_assert_true (ask (f, "template.reset"));
   answer (BW_DIALOG_YES);
   bw_test_spin_until (is_loaded, f);
   g_assert_false (is_own (NULL));
   after = dup_text (get_buffer (f));
   g_assert_cmpstr (after, ==, before);
-  g_assert_false (can (f, "reset_button"));
+  g_assert_false (ask (f, "template.reset"));
 }
 
 static void
@@ -274,7 +301,7 @@ select_row (Fixture    *f,
             const char *row,
             guint       position)
 {
-  adw_combo_row_set_selected (bw_test_child (f->dialog, row), position);
+  adw_combo_row_set_selected (child (f, row), position);
   bw_test_spin_idle ();
 }
 
@@ -283,8 +310,8 @@ static void
 test_switch (Fixture       *f,
              gconstpointer  data)
 {
-  AdwComboRow *languages = bw_test_child (f->dialog, "language_row");
-  GtkTextView *view = bw_test_child (f->dialog, "text_view");
+  AdwComboRow *languages = child (f, "language_row");
+  GtkTextView *view = child (f, "text_view");
   guint english = adw_combo_row_get_selected (languages);
   g_autofree char *arabic = NULL;
   g_autofree char *consent = NULL;
@@ -319,7 +346,7 @@ static void
 test_insert (Fixture       *f,
              gconstpointer  data)
 {
-  GtkListBox *list = bw_test_child (f->dialog, "variable_list");
+  GtkListBox *list = child (f, "variable_list");
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (list, 0);
   g_autofree char *text = NULL;
   g_autofree char *linked = NULL;
@@ -351,9 +378,9 @@ static void
 test_preview (Fixture       *f,
               gconstpointer  data)
 {
-  GtkToggleButton *button = bw_test_child (f->dialog, "preview_button");
+  GtkToggleButton *button = child (f, "preview_button");
   GtkTextBuffer *preview =
-    gtk_text_view_get_buffer (bw_test_child (f->dialog, "preview_view"));
+    gtk_text_view_get_buffer (child (f, "preview_view"));
   g_autofree char *text = NULL;
 
   type (f, GOOD);
@@ -364,7 +391,7 @@ test_preview (Fixture       *f,
   g_assert_false (can (f, "insert_button"));
 
   gtk_toggle_button_set_active (button, FALSE);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (bw_test_child (f->dialog, "stack")), ==,
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (child (f, "stack")), ==,
                    "edit");
   gtk_text_buffer_set_modified (get_buffer (f), FALSE);
 }
@@ -389,11 +416,90 @@ test_unreadable (Fixture       *f,
   g_assert_nonnull (strstr (get_fault (f), "en.txt is no text in UTF-8"));
   g_assert_false (can (f, "insert_button"));
 
-  bw_test_press (bw_test_child (f->dialog, "reset_button"));
+  g_assert_true (ask (f, "template.reset"));
   answer (BW_DIALOG_YES);
   bw_test_spin_until (is_loaded, f);
   g_assert_cmpstr (get_fault (f), ==, "");
-  g_assert_false (can (f, "reset_button"));
+  g_assert_false (ask (f, "template.reset"));
+}
+
+static const char *
+get_language (Fixture *f)
+{
+  GtkStringObject *object = adw_combo_row_get_selected_item (child (f, "language_row"));
+
+  return gtk_string_object_get_string (object);
+}
+
+static void
+name_language (Fixture    *f,
+               const char *tag)
+{
+  AdwMessageDialog *question;
+  GtkEditable *entry;
+
+  g_assert_true (ask (f, "template.new-language"));
+  question = get_question ();
+  entry = GTK_EDITABLE (adw_message_dialog_get_extra_child (question));
+  g_assert_false (adw_message_dialog_get_response_enabled (question, BW_DIALOG_YES));
+  gtk_editable_set_text (entry, tag);
+  g_assert_true (adw_message_dialog_get_response_enabled (question, BW_DIALOG_YES));
+}
+
+static void
+dismiss (const char *heading)
+{
+  g_assert_cmpstr (adw_message_dialog_get_heading (get_question ()), ==, heading);
+  answer ("close");
+}
+
+/* One that there is, one that can't be, and one that comes and goes. */
+static void
+test_language (Fixture       *f,
+               gconstpointer  data)
+{
+  const char *bad[] = { "en", "../en", "pl/PL" };
+  g_autofree char *text = NULL;
+  g_autoptr(BwMessageFile) file = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      name_language (f, bad[i]);
+      respond (BW_DIALOG_YES);
+      dismiss ("Language Not Added");
+    }
+
+  name_language (f, " pl ");
+  answer (BW_DIALOG_YES);
+  text = dup_text (get_buffer (f));
+  g_assert_nonnull (strstr (text, "\nLanguage: pl\n"));
+  g_assert_cmpstr (get_language (f), ==, "pl");
+  g_assert_true (can (f, "save_button"));
+
+  /* It is nowhere yet. */
+  select_row (f, "language_row", 0);
+  answer (BW_DIALOG_DISCARD);
+  bw_test_spin_until (is_loaded, f);
+  g_assert_null (bw_message_file_find (BW_MESSAGE_KIND_INVITATION, "pl", NULL));
+  g_assert_false (can (f, "save_button"));
+
+  name_language (f, "pl");
+  answer (BW_DIALOG_YES);
+  type (f, "Language: Polski\nSubject: S\n\n{customer} {guest}\n");
+  bw_test_press (child (f, "save_button"));
+  bw_test_spin_until (is_idle, f);
+  file = bw_message_file_load (BW_MESSAGE_KIND_INVITATION, "pl", NULL);
+  g_assert_true (file->is_own);
+  g_assert_false (file->has_ours);
+  g_assert_cmpstr (get_language (f), ==, "Polski");
+
+  g_assert_false (ask (f, "template.reset"));
+  g_assert_true (ask (f, "template.remove"));
+  answer (BW_DIALOG_YES);
+  bw_test_spin_until (is_idle, f);
+  g_assert_null (bw_message_file_find (BW_MESSAGE_KIND_INVITATION, "pl", NULL));
+  g_assert_cmpstr (get_language (f), ==, "English");
+  g_assert_cmpstr (gtk_label_get_text (child (f, "told_label")), ==, "Language removed");
 }
 
 #define ADD(name, function) \
@@ -415,6 +521,7 @@ main (int   argc,
   ADD ("insert", test_insert);
   ADD ("preview", test_preview);
   ADD ("unreadable", test_unreadable);
+  ADD ("language", test_language);
 
   return g_test_run ();
 }

@@ -20,29 +20,6 @@
 #define MAX_BYTES (1024 * 1024)
 
 /**
- * Errand:
- * @kind: whose template
- * @language: tag of its language
- * @text: (nullable): what to save
- *
- * What a thread is to do.
- */
-typedef struct
-{
-  BwMessageKind  kind;
-  char          *language;
-  char          *text;
-} Errand;
-
-static void
-errand_free (Errand *errand)
-{
-  g_free (errand->language);
-  g_free (errand->text);
-  g_free (errand);
-}
-
-/**
  * bw_message_file_free:
  * @self: (transfer full): a file
  */
@@ -298,6 +275,72 @@ bw_message_file_load (BwMessageKind   kind,
   return g_steal_pointer (&self);
 }
 
+/* The name of a language is for whoever writes the template to give. */
+static char *
+dup_in_language (const char *text,
+                 const char *language)
+{
+  g_autofree char *field = g_strconcat ("Language: ", language, NULL);
+  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      if (!g_str_has_prefix (lines[i], "Language:"))
+        continue;
+
+      g_free (lines[i]);
+      lines[i] = g_steal_pointer (&field);
+      break;
+    }
+
+  return g_strjoinv ("\n", lines);
+}
+
+/**
+ * bw_message_file_new_in_language:
+ * @model: a file that was read
+ * @language: tag of another language
+ * @error: return location for %BW_ERROR_INVALID or, where there is a template in @language
+ *   already, %BW_ERROR_CONFLICT
+ *
+ * Begins a template in one more language with the text of @model.
+ *
+ * Returns: (transfer full) (nullable): a file that is nowhere yet
+ */
+BwMessageFile *
+bw_message_file_new_in_language (const BwMessageFile  *model,
+                                 const char           *language,
+                                 GError              **error)
+{
+  g_autoptr(BwMessageFile) self = NULL;
+  g_autoptr(BwMessageFile) other = NULL;
+  GError *problem = NULL;
+
+  if (!check_language (language, error))
+    return NULL;
+
+  other = bw_message_file_find (model->kind, language, NULL);
+  if (other != NULL)
+    {
+      g_set_error (error, BW_ERROR, BW_ERROR_CONFLICT,
+                   _("There is a template in “%s” already. Choose it in the list."), language);
+      return NULL;
+    }
+
+  self = g_new0 (BwMessageFile, 1);
+  self->kind = model->kind;
+  self->language = g_strdup (language);
+  self->text = dup_in_language (model->text, language);
+  self->meanings = load_meanings (model->kind, language, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
 /**
  * bw_message_file_dup_language_name:
  * @kind: a kind of message
@@ -419,157 +462,4 @@ bw_message_file_reset (BwMessageKind   kind,
                  _("%s can’t be removed: %s"), path, g_strerror (problem));
 
   return FALSE;
-}
-
-static void
-run_errand (BwMessageKind         kind,
-            const char           *language,
-            const char           *text,
-            GTaskThreadFunc       function,
-            gpointer              tag,
-            GCancellable         *cancellable,
-            GAsyncReadyCallback   callback,
-            gpointer              user_data)
-{
-  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Errand *errand = g_new0 (Errand, 1);
-
-  errand->kind = kind;
-  errand->language = g_strdup (language);
-  errand->text = g_strdup (text);
-  g_task_set_source_tag (task, tag);
-  g_task_set_task_data (task, errand, (GDestroyNotify) errand_free);
-  g_task_run_in_thread (task, function);
-}
-
-/* Ends with what is there now. */
-static void
-return_loaded (GTask  *task,
-               Errand *errand)
-{
-  GError *error = NULL;
-  BwMessageFile *file = bw_message_file_load (errand->kind, errand->language, &error);
-
-  if (file != NULL)
-    g_task_return_pointer (task, file, (GDestroyNotify) bw_message_file_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-load_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      data,
-                GCancellable *cancellable)
-{
-  return_loaded (task, data);
-}
-
-static void
-save_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      data,
-                GCancellable *cancellable)
-{
-  Errand *errand = data;
-  GError *error = NULL;
-
-  if (bw_message_file_save (errand->kind, errand->language, errand->text, &error))
-    return_loaded (task, errand);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-reset_in_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      data,
-                 GCancellable *cancellable)
-{
-  Errand *errand = data;
-  GError *error = NULL;
-
-  if (bw_message_file_reset (errand->kind, errand->language, &error))
-    return_loaded (task, errand);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * bw_message_file_load_async:
- * @kind: a kind of message
- * @language: a language tag
- * @cancellable: (nullable): to give up
- * @callback: what to call at the end
- * @user_data: for @callback
- *
- * As bw_message_file_load() does, without blocking.
- */
-void
-bw_message_file_load_async (BwMessageKind         kind,
-                            const char           *language,
-                            GCancellable         *cancellable,
-                            GAsyncReadyCallback   callback,
-                            gpointer              user_data)
-{
-  run_errand (kind, language, NULL, load_in_thread, bw_message_file_load_async, cancellable,
-              callback, user_data);
-}
-
-/**
- * bw_message_file_save_async:
- * @kind: a kind of message
- * @language: a language tag
- * @text: a template
- * @cancellable: (nullable): to give up
- * @callback: what to call at the end
- * @user_data: for @callback
- *
- * As bw_message_file_save() does, without blocking; then reads what is there.
- */
-void
-bw_message_file_save_async (BwMessageKind         kind,
-                            const char           *language,
-                            const char           *text,
-                            GCancellable         *cancellable,
-                            GAsyncReadyCallback   callback,
-                            gpointer              user_data)
-{
-  run_errand (kind, language, text, save_in_thread, bw_message_file_save_async, cancellable,
-              callback, user_data);
-}
-
-/**
- * bw_message_file_reset_async:
- * @kind: a kind of message
- * @language: a language tag that there is a template of ours in
- * @cancellable: (nullable): to give up
- * @callback: what to call at the end
- * @user_data: for @callback
- *
- * As bw_message_file_reset() does, without blocking; then reads what is there.
- */
-void
-bw_message_file_reset_async (BwMessageKind         kind,
-                             const char           *language,
-                             GCancellable         *cancellable,
-                             GAsyncReadyCallback   callback,
-                             gpointer              user_data)
-{
-  run_errand (kind, language, NULL, reset_in_thread, bw_message_file_reset_async, cancellable,
-              callback, user_data);
-}
-
-/**
- * bw_message_file_finish:
- * @result: what the callback of one of the three got
- * @error: return location for an error
- *
- * Returns: (transfer full) (nullable): what is there now
- */
-BwMessageFile *
-bw_message_file_finish (GAsyncResult  *result,
-                        GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * BwMessageFile:
  * @kind: what it is a template of
  * @language: tag of its language
- * @path: where it was read
+ * @path: (nullable): where it was read; %NULL as long as it is nowhere
  * @text: (nullable): what is in it, once it is read
  * @is_own: whether it is the user's own, which comes before ours
  * @has_ours: whether there is one of ours below it
@@ -48,6 +48,10 @@ BwMessageFile *bw_message_file_find              (BwMessageKind         kind,
                                                   GError              **error)
                                                   G_GNUC_WARN_UNUSED_RESULT;
 BwMessageFile *bw_message_file_load              (BwMessageKind         kind,
+                                                  const char           *language,
+                                                  GError              **error)
+                                                  G_GNUC_WARN_UNUSED_RESULT;
+BwMessageFile *bw_message_file_new_in_language   (const BwMessageFile  *model,
                                                   const char           *language,
                                                   GError              **error)
                                                   G_GNUC_WARN_UNUSED_RESULT;

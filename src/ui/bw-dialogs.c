@@ -289,6 +289,25 @@ bw_dialog_ask_reset_invitation (GtkWidget  *widget,
   return dialog;
 }
 
+/* An entry whose text is what the question is about. */
+static GtkWidget *
+add_entry (GtkWidget  *dialog,
+           const char *name,
+           const char *placeholder)
+{
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), placeholder);
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  bw_widget_set_name (entry, name);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES, FALSE);
+  gtk_widget_grab_focus (entry);
+
+  return entry;
+}
+
 static void
 answer_changed_cb (GtkEditable      *entry,
                    AdwMessageDialog *dialog)
@@ -313,16 +332,59 @@ bw_dialog_ask_answer (GtkWidget *widget)
                              "agreed. If they declined, or it does not go on, ask them for the "
                              "address of the page on which their browser ended, and paste it "
                              "here."), _("_Cancel"), _("_Take Answer"));
-  GtkWidget *entry = gtk_entry_new ();
+  GtkWidget *entry = add_entry (dialog, _("Address of the Page"), "https://…/nativeclient?…");
 
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), "https://…/nativeclient?…");
-  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
-  bw_widget_set_name (entry, _("Address of the Page"));
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES);
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES, FALSE);
   g_signal_connect_object (entry, "changed", G_CALLBACK (answer_changed_cb), dialog, 0);
-  gtk_widget_grab_focus (entry);
+
+  return dialog;
+}
+
+static void
+language_changed_cb (GtkEditable      *entry,
+                     AdwMessageDialog *dialog)
+{
+  adw_message_dialog_set_response_enabled (dialog, BW_DIALOG_YES,
+                                           *gtk_editable_get_text (entry) != '\0');
+}
+
+/**
+ * bw_dialog_ask_language:
+ * @widget: a window
+ *
+ * Its extra child is the entry with the tag of the language.
+ *
+ * Returns: (transfer none): a dialog that is on the screen
+ */
+GtkWidget *
+bw_dialog_ask_language (GtkWidget *widget)
+{
+  GtkWidget *dialog = ask (widget, _("New Language"),
+                           _("Which language do you want to write this message in? It begins with "
+                             "the text that is shown. Give the tag of the language, such as “pl” "
+                             "for Polish or “pt_BR” for Brazilian Portuguese."),
+                           _("_Cancel"), _("_Add"));
+  GtkWidget *entry = add_entry (dialog, _("Tag of the Language"), "pl");
+
+  g_signal_connect_object (entry, "changed", G_CALLBACK (language_changed_cb), dialog, 0);
+
+  return dialog;
+}
+
+/**
+ * bw_dialog_ask_remove_template:
+ * @widget: a window
+ *
+ * Returns: (transfer none): a dialog that is on the screen
+ */
+GtkWidget *
+bw_dialog_ask_remove_template (GtkWidget *widget)
+{
+  GtkWidget *dialog = ask (widget, _("Remove the Language?"),
+                           _("The template in it is your own, and cannot be brought back."),
+                           _("_Cancel"), _("_Remove"));
+
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
+                                              ADW_RESPONSE_DESTRUCTIVE);
 
   return dialog;
 }

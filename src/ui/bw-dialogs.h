@@ -41,6 +41,9 @@ GtkWidget *bw_dialog_ask_reset_invitation
                                   (GtkWidget    *widget,
                                    const char   *address);
 GtkWidget *bw_dialog_ask_answer   (GtkWidget    *widget);
+GtkWidget *bw_dialog_ask_language (GtkWidget    *widget);
+GtkWidget *bw_dialog_ask_remove_template
+                                  (GtkWidget    *widget);
 GtkWidget *bw_dialog_ask_save_template
                                   (GtkWidget    *widget,
                                    gboolean      good);

@@ -8,8 +8,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "bw-dialogs.h"
+#include "bw-error.h"
 #include "bw-message-file.h"
 #include "bw-template-dialog.h"
+#include "bw-template-editor.h"
 #include "bw-widgets.h"
 
 /* What the user wanted to do when there were changes to ask about. */
@@ -18,85 +20,69 @@ typedef enum
   THEN_STAY,
   THEN_CLOSE,
   THEN_SWITCH,
+  THEN_ADD,
 } Then;
 
 struct _BwTemplateDialog
 {
-  AdwWindow          parent_instance;
+  AdwWindow         parent_instance;
 
-  GCancellable      *cancellable;       /* (owned) of what is read or written */
-  GStrv              languages;         /* (owned) those of @kind */
-  BwMessageFile     *file;              /* (owned) (nullable): what is shown */
-  BwMessageTemplate *message_template;  /* (owned) (nullable): unless there is a mistake */
-  BwMessageKind      kind;
-  Then               then;
-  gboolean           busy;              /* reads or writes */
-  gboolean           writing;
-  gboolean           choosing;          /* the choices follow, rather than lead */
-  gboolean           asking;
-  gboolean           leaving;           /* it is decided what becomes of the changes */
+  GCancellable     *cancellable;  /* (owned) of what is read or written */
+  GStrv             languages;    /* (owned) those of @kind, and one that is not saved yet */
+  BwMessageKind     kind;
+  Then              then;
+  gboolean          busy;         /* reads or writes */
+  gboolean          writing;
+  gboolean          choosing;     /* the choices follow, rather than lead */
+  gboolean          asking;
+  gboolean          leaving;      /* it is decided what becomes of the changes */
 
-  GtkWidget         *close_button;
-  GtkWidget         *save_button;
-  GtkWidget         *choice_list;
-  AdwComboRow       *kind_row;
-  AdwComboRow       *language_row;
-  GtkMenuButton     *insert_button;
-  GtkPopover        *insert_popover;
-  GtkListBox        *variable_list;
-  GtkWidget         *reset_button;
-  GtkToggleButton   *preview_button;
-  GtkStack          *stack;
-  GtkTextView       *text_view;
-  GtkTextView       *preview_view;
-  GtkLabel          *fault_label;
-  GtkLabel          *told_label;
+  GtkWidget        *close_button;
+  GtkWidget        *save_button;
+  GtkWidget        *menu_button;
+  GtkWidget        *choice_list;
+  AdwComboRow      *kind_row;
+  AdwComboRow      *language_row;
+  BwTemplateEditor *editor;
+  GtkLabel         *told_label;
 };
 
 G_DEFINE_FINAL_TYPE (BwTemplateDialog, bw_template_dialog, ADW_TYPE_WINDOW)
 
-static void load (BwTemplateDialog *self,
-                  const char       *language);
-
-static GtkTextBuffer *
-get_buffer (BwTemplateDialog *self)
+static void
+update (BwTemplateDialog *self)
 {
-  return gtk_text_view_get_buffer (self->text_view);
-}
+  GtkWidget *widget = GTK_WIDGET (self);
+  BwMessageFile *file = bw_template_editor_get_file (self->editor);
+  gboolean changes = bw_template_editor_has_changes (self->editor);
+  gboolean good = bw_template_editor_is_good (self->editor);
+  /* A file that can't be read is one of the user's own. */
+  gboolean own = file == NULL || (file->is_own && file->has_ours);
+  gboolean alone = file != NULL && file->is_own && !file->has_ours;
 
-static char *
-dup_text (BwTemplateDialog *self)
-{
-  GtkTextBuffer *buffer = get_buffer (self);
-  GtkTextIter start;
-  GtkTextIter end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-
-  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
-}
-
-static gboolean
-has_changes (BwTemplateDialog *self)
-{
-  return self->file != NULL && gtk_text_buffer_get_modified (get_buffer (self));
+  gtk_widget_action_set_enabled (widget, "template.save", good && changes && !self->busy);
+  gtk_widget_action_set_enabled (widget, "template.new-language", file != NULL && !self->busy);
+  gtk_widget_action_set_enabled (widget, "template.reset", own && !self->busy);
+  gtk_widget_action_set_enabled (widget, "template.remove", alone && !self->busy);
+  gtk_widget_set_sensitive (self->choice_list, !self->writing);
 }
 
 static void
-enable (BwTemplateDialog *self)
+changed_cb (BwTemplateDialog *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  gboolean good = self->message_template != NULL && !self->busy;
-  gboolean editing = !gtk_toggle_button_get_active (self->preview_button);
-  /* A file that can't be read is one of the user's own. */
-  gboolean own = self->file == NULL || (self->file->is_own && self->file->has_ours);
+  if (bw_template_editor_has_changes (self->editor))
+    bw_label_set_text (self->told_label, NULL);
+  update (self);
+}
 
-  gtk_widget_action_set_enabled (widget, "template.save", good && has_changes (self));
-  gtk_widget_action_set_enabled (widget, "template.reset", own && !self->busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->preview_button), good || !editing);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->insert_button), self->file != NULL && editing);
-  gtk_widget_set_sensitive (self->choice_list, !self->writing);
-  gtk_text_view_set_editable (self->text_view, self->file != NULL && !self->busy);
+static void
+set_busy (BwTemplateDialog *self,
+          gboolean          busy,
+          gboolean          writing)
+{
+  self->busy = busy;
+  self->writing = writing;
+  bw_template_editor_set_busy (self->editor, busy);
 }
 
 static void
@@ -104,87 +90,11 @@ tell (BwTemplateDialog *self,
       const char       *text)
 {
   /* A toast is not read out before libadwaita 1.6, so it is said twice. */
-  bw_widget_toast (GTK_WIDGET (self->text_view), text);
+  bw_widget_toast (GTK_WIDGET (self->editor), text);
   bw_label_set_text (self->told_label, text);
 }
 
-/* Checking. */
-
-static void
-mark_line (BwTemplateDialog *self,
-           guint             line)
-{
-  GtkTextBuffer *buffer = get_buffer (self);
-  GtkTextIter start;
-  GtkTextIter end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  gtk_text_buffer_remove_tag_by_name (buffer, "fault", &start, &end);
-  if (line == 0)
-    return;
-
-  gtk_text_buffer_get_iter_at_line (buffer, &start, (int) line - 1);
-  end = start;
-  if (!gtk_text_iter_ends_line (&end))
-    gtk_text_iter_forward_to_line_end (&end);
-  gtk_text_buffer_apply_tag_by_name (buffer, "fault", &start, &end);
-}
-
-static void
-check (BwTemplateDialog *self)
-{
-  g_autofree char *text = dup_text (self);
-  g_autoptr(GError) error = NULL;
-  guint line = 0;
-
-  g_clear_pointer (&self->message_template, bw_message_template_free);
-  if (self->file != NULL)
-    self->message_template = bw_message_template_new (self->kind, text, _("Template"), &line,
-                                                      &error);
-  mark_line (self, line);
-  bw_label_set_text (self->fault_label, error != NULL ? error->message : NULL);
-  enable (self);
-}
-
-static void
-changed_cb (BwTemplateDialog *self)
-{
-  bw_label_set_text (self->told_label, NULL);
-  check (self);
-}
-
 /* Showing. */
-
-static void
-set_direction (BwTemplateDialog *self)
-{
-  GtkTextDirection direction = gtk_widget_get_default_direction ();
-
-  if (self->message_template != NULL)
-    direction = bw_message_template_is_rtl (self->message_template) ? GTK_TEXT_DIR_RTL
-                                                                    : GTK_TEXT_DIR_LTR;
-  gtk_widget_set_direction (GTK_WIDGET (self->text_view), direction);
-  gtk_widget_set_direction (GTK_WIDGET (self->preview_view), direction);
-}
-
-/* Takes @file over. */
-static void
-show_file (BwTemplateDialog *self,
-           BwMessageFile    *file)
-{
-  GtkTextBuffer *buffer = get_buffer (self);
-  GtkTextIter start;
-
-  g_clear_pointer (&self->file, bw_message_file_free);
-  self->file = file;
-  gtk_toggle_button_set_active (self->preview_button, FALSE);
-  gtk_text_buffer_set_text (buffer, file != NULL ? file->text : "", -1);
-  gtk_text_buffer_get_start_iter (buffer, &start);
-  gtk_text_buffer_place_cursor (buffer, &start);
-  gtk_text_buffer_set_modified (buffer, FALSE);
-  check (self);
-  set_direction (self);
-}
 
 static void
 loaded_cb (GObject      *object,
@@ -198,10 +108,8 @@ loaded_cb (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  self->busy = FALSE;
-  show_file (self, file);
-  if (error != NULL)
-    bw_label_set_text (self->fault_label, error->message);
+  set_busy (self, FALSE, FALSE);
+  bw_template_editor_show (self->editor, file, error != NULL ? error->message : NULL);
 }
 
 static void
@@ -213,9 +121,8 @@ load (BwTemplateDialog *self,
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
 
-  self->busy = TRUE;
+  set_busy (self, TRUE, FALSE);
   bw_label_set_text (self->told_label, NULL);
-  enable (self);
   bw_message_file_load_async (self->kind, language, self->cancellable, loaded_cb,
                               g_object_ref (self));
 }
@@ -241,46 +148,29 @@ select_language (BwTemplateDialog *self,
   self->choosing = FALSE;
 }
 
+/* @draft: (nullable): tag of one more language, which there is no file in yet */
 static void
 fill_languages (BwTemplateDialog *self,
-                BwMessageKind     kind)
+                const char       *draft)
 {
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
+  g_auto(GStrv) languages = bw_message_file_dup_languages (self->kind);
+  g_autoptr(GStrvBuilder) all = g_strv_builder_new ();
+
+  g_strv_builder_addv (all, (const char **) languages);
+  for (guint i = 0; languages[i] != NULL; i++)
+    gtk_string_list_take (names, bw_message_file_dup_language_name (self->kind, languages[i]));
+  if (draft != NULL)
+    {
+      g_strv_builder_add (all, draft);
+      gtk_string_list_append (names, draft);
+    }
 
   self->choosing = TRUE;
   g_strfreev (self->languages);
-  self->languages = bw_message_file_dup_languages (kind);
-  for (guint i = 0; self->languages[i] != NULL; i++)
-    gtk_string_list_take (names, bw_message_file_dup_language_name (kind, self->languages[i]));
+  self->languages = g_strv_builder_end (all);
   adw_combo_row_set_model (self->language_row, G_LIST_MODEL (names));
   self->choosing = FALSE;
-}
-
-static void
-add_variable (BwTemplateDialog            *self,
-              const BwMessageVariableInfo *info)
-{
-  g_autofree char *title = g_strdup_printf ("{%s}", info->name);
-  GtkWidget *row;
-  /* Translators: what a variable means */
-  g_autofree char *subtitle = g_strdup_printf (info->required ? _("%s (required)") : "%s",
-                                               info->meaning);
-
-  row = bw_row_new (title, subtitle);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  g_object_set_data (G_OBJECT (row), "variable", (gpointer) info->name);
-  g_object_set_data (G_OBJECT (row), "alone", GINT_TO_POINTER (info->alone));
-  gtk_list_box_append (self->variable_list, row);
-}
-
-static void
-fill_variables (BwTemplateDialog *self)
-{
-  BwMessageVariableInfo info;
-
-  bw_widget_clear_list (self->variable_list);
-  for (guint i = 0; bw_message_kind_get_variable (self->kind, i, &info); i++)
-    add_variable (self, &info);
 }
 
 static void
@@ -291,7 +181,55 @@ show_kind (BwTemplateDialog *self,
   self->choosing = TRUE;
   adw_combo_row_set_selected (self->kind_row, kind);
   self->choosing = FALSE;
-  fill_variables (self);
+  bw_template_editor_set_kind (self->editor, kind);
+}
+
+/* Shows what there is, if not in @language then in the one that would be chosen first. */
+static void
+show_language (BwTemplateDialog *self,
+               const char       *language)
+{
+  g_autofree char *first = bw_message_file_pick_language (self->kind);
+
+  fill_languages (self, NULL);
+  select_language (self, first);
+  select_language (self, language);
+  load (self, get_chosen_language (self));
+}
+
+/* One more language. */
+
+static void
+language_answered_cb (AdwMessageDialog *dialog,
+                      const char       *response,
+                      BwTemplateDialog *self)
+{
+  GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
+  g_autofree char *language = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
+  BwMessageFile *file = bw_template_editor_get_file (self->editor);
+  g_autoptr(GError) error = NULL;
+
+  if (!g_str_equal (response, BW_DIALOG_YES) || file == NULL || self->busy)
+    return;
+
+  file = bw_message_file_new_in_language (file, language, &error);
+  if (file == NULL)
+    {
+      bw_dialog_tell_error (GTK_WIDGET (self), _("Language Not Added"), error);
+      return;
+    }
+
+  fill_languages (self, language);
+  select_language (self, language);
+  bw_template_editor_show (self->editor, file, NULL);
+  bw_template_editor_focus_text (self->editor);
+}
+
+static void
+ask_language (BwTemplateDialog *self)
+{
+  g_signal_connect_object (bw_dialog_ask_language (GTK_WIDGET (self)), "response",
+                           G_CALLBACK (language_answered_cb), self, 0);
 }
 
 /* Leaving what is shown, for another or for good. */
@@ -304,11 +242,30 @@ close_later_cb (gpointer user_data)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/* A row must not get other choices while it says that it has another one, so they are
+ * made anew only where there was a question in between, or it is the other row's. */
+static void
+switch_now (BwTemplateDialog *self)
+{
+  BwMessageFile *file = bw_template_editor_get_file (self->editor);
+  gboolean discarded = file != NULL && file->path == NULL;
+  guint kind = adw_combo_row_get_selected (self->kind_row);
+  g_autofree char *language = g_strdup (get_chosen_language (self));
+
+  if (kind == self->kind && !discarded)
+    {
+      load (self, language);
+      return;
+    }
+
+  show_kind (self, kind);
+  show_language (self, language);
+}
+
 static void
 go_on (BwTemplateDialog *self)
 {
   Then then = self->then;
-  g_autofree char *language = NULL;
 
   self->then = THEN_STAY;
   if (then == THEN_CLOSE)
@@ -319,14 +276,11 @@ go_on (BwTemplateDialog *self)
     }
   else if (then == THEN_SWITCH)
     {
-      language = g_strdup (get_chosen_language (self));
-      if (adw_combo_row_get_selected (self->kind_row) != self->kind)
-        {
-          show_kind (self, adw_combo_row_get_selected (self->kind_row));
-          fill_languages (self, self->kind);
-          select_language (self, language);
-        }
-      load (self, get_chosen_language (self));
+      switch_now (self);
+    }
+  else if (then == THEN_ADD)
+    {
+      ask_language (self);
     }
 }
 
@@ -334,23 +288,39 @@ go_on (BwTemplateDialog *self)
 static void
 stay (BwTemplateDialog *self)
 {
+  BwMessageFile *file = bw_template_editor_get_file (self->editor);
+
   self->then = THEN_STAY;
-  if (self->file == NULL)
+  if (file == NULL)
     return;
 
   self->choosing = TRUE;
   adw_combo_row_set_selected (self->kind_row, self->kind);
   self->choosing = FALSE;
-  select_language (self, self->file->language);
+  select_language (self, file->language);
 }
 
-static void
-set_writing (BwTemplateDialog *self,
-             gboolean          writing)
+/* Returns: (transfer full) (nullable): what is there now, unless the user was told of a
+ *   failure or does not want to know any more */
+static BwMessageFile *
+finish_writing (BwTemplateDialog *self,
+                GAsyncResult     *result,
+                const char       *heading)
 {
-  self->busy = writing;
-  self->writing = writing;
-  enable (self);
+  g_autoptr(GError) error = NULL;
+  BwMessageFile *file = bw_message_file_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return NULL;
+
+  set_busy (self, FALSE, FALSE);
+  if (file == NULL)
+    {
+      stay (self);
+      bw_dialog_tell_error (GTK_WIDGET (self), heading, error);
+    }
+
+  return file;
 }
 
 static void
@@ -359,25 +329,16 @@ saved_cb (GObject      *object,
           gpointer      user_data)
 {
   g_autoptr(BwTemplateDialog) self = user_data;
-  g_autoptr(GError) error = NULL;
-  BwMessageFile *file = bw_message_file_finish (result, &error);
+  BwMessageFile *file = finish_writing (self, result, _("Template Not Saved"));
+  g_autofree char *chosen = g_strdup (get_chosen_language (self));
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (file == NULL)
     return;
 
-  set_writing (self, FALSE);
-  if (file == NULL)
-    {
-      stay (self);
-      bw_dialog_tell_error (GTK_WIDGET (self), _("Template Not Saved"), error);
-      return;
-    }
-
-  g_clear_pointer (&self->file, bw_message_file_free);
-  self->file = file;
-  gtk_text_buffer_set_modified (get_buffer (self), FALSE);
-  set_direction (self);
-  enable (self);
+  /* The template may give its language another name now. */
+  bw_template_editor_set_saved (self->editor, file);
+  fill_languages (self, NULL);
+  select_language (self, chosen);
   tell (self, _("Template saved"));
   go_on (self);
 }
@@ -385,10 +346,11 @@ saved_cb (GObject      *object,
 static void
 save (BwTemplateDialog *self)
 {
-  g_autofree char *text = dup_text (self);
+  BwMessageFile *file = bw_template_editor_get_file (self->editor);
+  g_autofree char *text = bw_template_editor_dup_text (self->editor);
 
-  set_writing (self, TRUE);
-  bw_message_file_save_async (self->kind, self->file->language, text, self->cancellable, saved_cb,
+  set_busy (self, TRUE, TRUE);
+  bw_message_file_save_async (self->kind, file->language, text, self->cancellable, saved_cb,
                               g_object_ref (self));
 }
 
@@ -398,7 +360,8 @@ leave_answered_cb (AdwMessageDialog *dialog,
                    BwTemplateDialog *self)
 {
   self->asking = FALSE;
-  if (g_str_equal (response, BW_DIALOG_YES) && self->message_template != NULL && !self->busy)
+  if (g_str_equal (response, BW_DIALOG_YES) && !self->busy &&
+      bw_template_editor_is_good (self->editor))
     save (self);
   else if (g_str_equal (response, BW_DIALOG_DISCARD))
     go_on (self);
@@ -410,20 +373,21 @@ static void
 leave (BwTemplateDialog *self,
        Then              then)
 {
+  gboolean good = bw_template_editor_is_good (self->editor);
+
   if (self->asking)
     return;
 
   self->then = then;
-  if (!has_changes (self))
+  if (!bw_template_editor_has_changes (self->editor))
     {
       go_on (self);
       return;
     }
 
   self->asking = TRUE;
-  g_signal_connect_object (bw_dialog_ask_save_template (GTK_WIDGET (self),
-                                                        self->message_template != NULL),
-                           "response", G_CALLBACK (leave_answered_cb), self, 0);
+  g_signal_connect_object (bw_dialog_ask_save_template (GTK_WIDGET (self), good), "response",
+                           G_CALLBACK (leave_answered_cb), self, 0);
 }
 
 static void
@@ -438,7 +402,7 @@ bw_template_dialog_close_request (GtkWindow *window)
 {
   BwTemplateDialog *self = BW_TEMPLATE_DIALOG (window);
 
-  if (!self->leaving && has_changes (self))
+  if (!self->leaving && bw_template_editor_has_changes (self->editor))
     {
       leave (self, THEN_CLOSE);
       return TRUE;
@@ -458,25 +422,25 @@ save_cb (GtkWidget  *widget,
 }
 
 static void
+new_language_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  leave (BW_TEMPLATE_DIALOG (widget), THEN_ADD);
+}
+
+static void
 reset_done_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
   g_autoptr(BwTemplateDialog) self = user_data;
-  g_autoptr(GError) error = NULL;
-  BwMessageFile *file = bw_message_file_finish (result, &error);
+  BwMessageFile *file = finish_writing (self, result, _("Template Not Reset"));
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (file == NULL)
     return;
 
-  set_writing (self, FALSE);
-  if (file == NULL)
-    {
-      bw_dialog_tell_error (GTK_WIDGET (self), _("Template Not Reset"), error);
-      return;
-    }
-
-  show_file (self, file);
+  bw_template_editor_show (self->editor, file, NULL);
   tell (self, _("The built-in template is used again"));
 }
 
@@ -488,7 +452,7 @@ reset_answered_cb (AdwMessageDialog *dialog,
   if (!g_str_equal (response, BW_DIALOG_YES))
     return;
 
-  set_writing (self, TRUE);
+  set_busy (self, TRUE, TRUE);
   bw_message_file_reset_async (self->kind, get_chosen_language (self), self->cancellable,
                                reset_done_cb, g_object_ref (self));
 }
@@ -502,45 +466,50 @@ reset_cb (GtkWidget  *widget,
                            G_CALLBACK (reset_answered_cb), BW_TEMPLATE_DIALOG (widget), 0);
 }
 
+/* Once it is removed there is nothing in that language to be read. */
 static void
-variable_activated_cb (BwTemplateDialog *self,
-                       GtkListBoxRow    *row)
+removed_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
-  GtkTextBuffer *buffer = get_buffer (self);
-  const char *name = g_object_get_data (G_OBJECT (row), "variable");
-  gboolean alone = g_object_get_data (G_OBJECT (row), "alone") != NULL;
-  g_autofree char *text = NULL;
-  GtkTextIter cursor;
+  g_autoptr(BwTemplateDialog) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwMessageFile) file = bw_message_file_finish (result, &error);
 
-  gtk_text_buffer_begin_user_action (buffer);
-  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
-  gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
-  text = g_strdup_printf ("%s{%s}%s", alone && !gtk_text_iter_starts_line (&cursor) ? "\n" : "",
-                          name, alone && !gtk_text_iter_ends_line (&cursor) ? "\n" : "");
-  gtk_text_buffer_insert_at_cursor (buffer, text, -1);
-  gtk_text_buffer_end_user_action (buffer);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
 
-  gtk_popover_popdown (self->insert_popover);
-  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+  set_busy (self, FALSE, FALSE);
+  if (error != NULL && !g_error_matches (error, BW_ERROR, BW_ERROR_NOT_FOUND))
+    {
+      bw_dialog_tell_error (GTK_WIDGET (self), _("Language Not Removed"), error);
+      return;
+    }
+
+  show_language (self, "");
+  tell (self, _("Language removed"));
 }
 
 static void
-preview_cb (BwTemplateDialog *self)
+remove_answered_cb (AdwMessageDialog *dialog,
+                    const char       *response,
+                    BwTemplateDialog *self)
 {
-  gboolean wanted = gtk_toggle_button_get_active (self->preview_button);
-  g_autoptr(BwMessage) message = NULL;
-  g_autofree char *text = NULL;
+  if (!g_str_equal (response, BW_DIALOG_YES))
+    return;
 
-  if (wanted && self->message_template != NULL)
-    {
-      set_direction (self);
-      message = bw_message_template_fill_sample (self->message_template, self->file->language,
-                                                 self->file->meanings);
-      text = g_strdup_printf ("%s\n\n%s", message->subject, message->text);
-      gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->preview_view), text, -1);
-    }
-  gtk_stack_set_visible_child_name (self->stack, wanted ? "preview" : "edit");
-  enable (self);
+  set_busy (self, TRUE, TRUE);
+  bw_message_file_reset_async (self->kind, get_chosen_language (self), self->cancellable,
+                               removed_cb, g_object_ref (self));
+}
+
+static void
+remove_cb (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  g_signal_connect_object (bw_dialog_ask_remove_template (widget), "response",
+                           G_CALLBACK (remove_answered_cb), BW_TEMPLATE_DIALOG (widget), 0);
 }
 
 static void
@@ -561,35 +530,8 @@ bw_template_dialog_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->languages, g_strfreev);
-  g_clear_pointer (&self->file, bw_message_file_free);
-  g_clear_pointer (&self->message_template, bw_message_template_free);
 
   G_OBJECT_CLASS (bw_template_dialog_parent_class)->finalize (object);
-}
-
-static void
-bind_template (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               BW_RESOURCE_PATH "/bw-template-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, close_button);
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, save_button);
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, choice_list);
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, kind_row);
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, language_row);
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, insert_button);
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, insert_popover);
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, variable_list);
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, reset_button);
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, preview_button);
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, stack);
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, text_view);
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, preview_view);
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, fault_label);
-  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, told_label);
-  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, variable_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, preview_cb);
 }
 
 static void
@@ -602,8 +544,23 @@ bw_template_dialog_class_init (BwTemplateDialogClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = bw_template_dialog_close_request;
 
   gtk_widget_class_install_action (widget_class, "template.save", NULL, save_cb);
+  gtk_widget_class_install_action (widget_class, "template.new-language", NULL, new_language_cb);
   gtk_widget_class_install_action (widget_class, "template.reset", NULL, reset_cb);
-  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "template.remove", NULL, remove_cb);
+
+  g_type_ensure (BW_TYPE_TEMPLATE_EDITOR);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               BW_RESOURCE_PATH "/bw-template-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, close_button);
+  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, save_button);
+  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, choice_list);
+  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, kind_row);
+  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, language_row);
+  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, editor);
+  gtk_widget_class_bind_template_child (widget_class, BwTemplateDialog, told_label);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
 
 static void
@@ -615,17 +572,8 @@ bw_template_dialog_init (BwTemplateDialog *self)
 
   bw_widget_set_name (self->close_button, _("Close"));
   bw_widget_set_name (self->save_button, _("Save"));
+  bw_widget_name_menu (self->menu_button, _("Template Menu"));
   bw_widget_set_name (self->choice_list, _("Which Template"));
-  bw_widget_name_menu (GTK_WIDGET (self->insert_button), _("Insert Variable"));
-  bw_widget_set_name (GTK_WIDGET (self->variable_list), _("Variables"));
-  bw_widget_set_name (self->reset_button, _("Reset to Built-In"));
-  bw_widget_set_name (GTK_WIDGET (self->preview_button), _("Preview"));
-  bw_widget_set_name (GTK_WIDGET (self->text_view), _("Template"));
-  bw_widget_set_name (GTK_WIDGET (self->preview_view), _("Preview"));
-
-  gtk_text_buffer_create_tag (get_buffer (self), "fault", "underline", PANGO_UNDERLINE_ERROR, NULL);
-  g_signal_connect_object (get_buffer (self), "changed", G_CALLBACK (changed_cb), self,
-                           G_CONNECT_SWAPPED);
 
   self->choosing = TRUE;
   for (guint i = 0; i < BW_MESSAGE_N_KINDS; i++)
@@ -646,12 +594,9 @@ bw_template_dialog_new (GtkWindow     *parent,
                         BwMessageKind  kind)
 {
   BwTemplateDialog *self = g_object_new (BW_TYPE_TEMPLATE_DIALOG, "transient-for", parent, NULL);
-  g_autofree char *language = bw_message_file_pick_language (kind);
 
   show_kind (self, kind);
-  fill_languages (self, kind);
-  select_language (self, language);
-  load (self, language);
+  show_language (self, "");
 
   return GTK_WIDGET (self);
 }

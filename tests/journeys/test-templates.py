@@ -13,7 +13,7 @@ def edit_template():
     program.click_menu('Main Menu', 'Message Templates…')
     program.wait_enabled('push button', 'Insert Variable')
     program.focus('Message Templates')
-    program.key('Tab', 'Tab', 'Tab', 'Tab', 'Tab')
+    program.key('Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab')
     program.wait_focus('text', 'Template')
 
     program.type('{oops}: ')
@@ -31,16 +31,30 @@ def edit_template():
     program.wait_enabled('push button', 'Save')
     program.key('ctrl+s')
     program.wait('status bar', 'Template saved')
-    program.wait_enabled('push button', 'Reset to Built-In')
 
     # The Escape key would first dismiss the toast.
     program.click_in('Message Templates', 'push button', 'Close')
     program.wait_gone('push button', 'Insert Variable')
     program.click_menu('Main Menu', 'Message Templates…')
-    program.wait_enabled('push button', 'Reset to Built-In')
-    program.click('push button', 'Reset to Built-In')
+    program.wait_enabled('push button', 'Insert Variable')
+    program.click_menu('Template Menu', 'Reset to Built-In…')
     program.click('push button', 'Reset')
     program.wait('status bar', 'The built-in template is used again')
+    program.screenshot('template')
+
+    program.click_menu('Template Menu', 'New Language…')
+    program.wait('text', 'Tag of the Language')
+    program.focus('New Language')
+    program.type('pl')
+    program.screenshot('template-new-language')
+    program.key('Return')
+    program.wait_enabled('push button', 'Save')
+    program.focus('Message Templates')
+    program.key('ctrl+s')
+    program.wait('status bar', 'Template saved')
+    program.click_menu('Template Menu', 'Remove Language…')
+    program.click('push button', 'Remove')
+    program.wait('status bar', 'Language removed')
 
 
 journey.need('xdotool')
