@@ -70,12 +70,12 @@ follow_window (BwHostileWorker *worker,
 
   process = bw_window_spawn (worker, place);
   bw_hostile_watch (worker, process);
-  bw_window_await (worker, place, FALSE);
+  bw_window_await (worker, place, BW_WINDOW_ASKED);
   bw_secret_look_around (worker, place, TRUE);
   bw_hostile_approve (worker);
-  bw_window_await (worker, place, TRUE);
+  bw_window_await (worker, place, BW_WINDOW_OVER);
   bw_secret_look_around (worker, place, TRUE);
-  complaint = bw_window_end (worker, place, process, TRUE);
+  complaint = bw_window_end (worker, place, process, BW_WINDOW_OVER);
   g_assert_cmpstr (complaint, ==, NULL);
 
   g_assert_true (g_file_get_contents (place->err, &log, NULL, NULL));

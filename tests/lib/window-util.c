@@ -16,7 +16,7 @@
 typedef struct
 {
   BwHostilePlace *place;
-  gboolean        approved;
+  const char     *query;
 } Goal;
 
 /* A window ends when it is told to, so a test that fails must not leave one behind. */
@@ -51,27 +51,24 @@ bw_window_spawn (BwHostileWorker *worker,
 /**
  * bw_window_is_through:
  * @place: where the program is at home
- * @approved: whether the customer has approved
+ * @goal: a query, such as %BW_WINDOW_OVER
  *
  * The window shows what the store says.
  *
- * Returns: whether the one set-up there waits for the customer, or where @approved is over
+ * Returns: whether the one set-up there is where @goal says
  */
 gboolean
 bw_window_is_through (BwHostilePlace *place,
-                      gboolean        approved)
+                      const char     *goal)
 {
   g_autofree char *path = g_build_filename (place->state, "bailiwick.db", NULL);
   sqlite3 *handle = NULL;
   sqlite3_stmt *statement = NULL;
-  const char *query = approved
-                      ? "SELECT 1 FROM job WHERE state = 'done'"
-                      : "SELECT 1 FROM job WHERE state = 'active' AND waiting_for = 'customer'";
   gboolean is_there = FALSE;
 
   /* Whoever has the database at the moment has it. */
   if (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
-      sqlite3_prepare_v2 (handle, query, -1, &statement, NULL) == SQLITE_OK)
+      sqlite3_prepare_v2 (handle, goal, -1, &statement, NULL) == SQLITE_OK)
     is_there = sqlite3_step (statement) == SQLITE_ROW;
   sqlite3_finalize (statement);
   sqlite3_close (handle);
@@ -84,25 +81,25 @@ is_there (gpointer data)
 {
   const Goal *goal = data;
 
-  return bw_window_is_through (goal->place, goal->approved);
+  return bw_window_is_through (goal->place, goal->query);
 }
 
 /**
  * bw_window_await:
  * @worker: a worker that watches a window
  * @place: where the program is at home
- * @approved: whether the customer has approved
+ * @goal: a query, such as %BW_WINDOW_OVER
  *
  * Waits until the set-up is through, as bw_window_is_through() says.
  */
 void
 bw_window_await (BwHostileWorker *worker,
                  BwHostilePlace  *place,
-                 gboolean         approved)
+                 const char      *goal)
 {
-  Goal goal = { place, approved };
+  Goal wanted = { place, goal };
 
-  bw_hostile_await (worker, is_there, &goal);
+  bw_hostile_await (worker, is_there, &wanted);
 }
 
 /**
@@ -110,7 +107,7 @@ bw_window_await (BwHostileWorker *worker,
  * @worker: a worker that watches a window
  * @place: where the program is at home
  * @process: the window
- * @approved: whether the customer has approved
+ * @goal: a query, such as %BW_WINDOW_OVER
  *
  * Tells it to end.
  *
@@ -120,7 +117,7 @@ char *
 bw_window_end (BwHostileWorker *worker,
                BwHostilePlace  *place,
                GSubprocess     *process,
-               gboolean         approved)
+               const char      *goal)
 {
   gboolean is_over = worker->is_over;
   g_auto(BwHostileEnd) end = { 0, };
@@ -131,7 +128,7 @@ bw_window_end (BwHostileWorker *worker,
 
   if (is_over)
     complaint = "The window ended by itself";
-  else if (!bw_window_is_through (place, approved))
+  else if (!bw_window_is_through (place, goal))
     complaint = "The window does not go on";
   else if (end.hung)
     complaint = "The window does not end";
