@@ -300,43 +300,30 @@ stay (BwTemplateDialog *self)
   select_language (self, file->language);
 }
 
-/* Returns: (transfer full) (nullable): what is there now, unless the user was told of a
- *   failure or does not want to know any more */
-static BwMessageFile *
-finish_writing (BwTemplateDialog *self,
-                GAsyncResult     *result,
-                const char       *heading)
-{
-  g_autoptr(GError) error = NULL;
-  BwMessageFile *file = bw_message_file_finish (result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return NULL;
-
-  set_busy (self, FALSE, FALSE);
-  if (file == NULL)
-    {
-      stay (self);
-      bw_dialog_tell_error (GTK_WIDGET (self), heading, error);
-    }
-
-  return file;
-}
-
 static void
 saved_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
 {
   g_autoptr(BwTemplateDialog) self = user_data;
-  BwMessageFile *file = finish_writing (self, result, _("Template Not Saved"));
-  g_autofree char *chosen = g_strdup (get_chosen_language (self));
+  g_autoptr(GError) error = NULL;
+  BwMessageFile *file = bw_message_file_finish (result, &error);
+  g_autofree char *chosen = NULL;
 
-  if (file == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+
+  set_busy (self, FALSE, FALSE);
+  if (file == NULL)
+    {
+      stay (self);
+      bw_dialog_tell_error (GTK_WIDGET (self), _("Template Not Saved"), error);
+      return;
+    }
 
   /* The template may give its language another name now. */
   bw_template_editor_set_saved (self->editor, file);
+  chosen = g_strdup (get_chosen_language (self));
   fill_languages (self, NULL);
   select_language (self, chosen);
   tell (self, _("Template saved"));
@@ -429,19 +416,34 @@ new_language_cb (GtkWidget  *widget,
   leave (BW_TEMPLATE_DIALOG (widget), THEN_ADD);
 }
 
+/* Where there was none of ours below it, there is nothing in that language any more. */
 static void
 reset_done_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
   g_autoptr(BwTemplateDialog) self = user_data;
-  BwMessageFile *file = finish_writing (self, result, _("Template Not Reset"));
+  g_autoptr(GError) error = NULL;
+  BwMessageFile *file = bw_message_file_finish (result, &error);
 
-  if (file == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  bw_template_editor_show (self->editor, file, NULL);
-  tell (self, _("The built-in template is used again"));
+  set_busy (self, FALSE, FALSE);
+  if (file != NULL)
+    {
+      bw_template_editor_show (self->editor, file, NULL);
+      tell (self, _("The built-in template is used again"));
+    }
+  else if (g_error_matches (error, BW_ERROR, BW_ERROR_NOT_FOUND))
+    {
+      show_language (self, "");
+      tell (self, _("Language removed"));
+    }
+  else
+    {
+      bw_dialog_tell_error (GTK_WIDGET (self), _("Template Not Removed"), error);
+    }
 }
 
 static void
@@ -466,50 +468,13 @@ reset_cb (GtkWidget  *widget,
                            G_CALLBACK (reset_answered_cb), BW_TEMPLATE_DIALOG (widget), 0);
 }
 
-/* Once it is removed there is nothing in that language to be read. */
-static void
-removed_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(BwTemplateDialog) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BwMessageFile) file = bw_message_file_finish (result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  set_busy (self, FALSE, FALSE);
-  if (error != NULL && !g_error_matches (error, BW_ERROR, BW_ERROR_NOT_FOUND))
-    {
-      bw_dialog_tell_error (GTK_WIDGET (self), _("Language Not Removed"), error);
-      return;
-    }
-
-  show_language (self, "");
-  tell (self, _("Language removed"));
-}
-
-static void
-remove_answered_cb (AdwMessageDialog *dialog,
-                    const char       *response,
-                    BwTemplateDialog *self)
-{
-  if (!g_str_equal (response, BW_DIALOG_YES))
-    return;
-
-  set_busy (self, TRUE, TRUE);
-  bw_message_file_reset_async (self->kind, get_chosen_language (self), self->cancellable,
-                               removed_cb, g_object_ref (self));
-}
-
 static void
 remove_cb (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
 {
   g_signal_connect_object (bw_dialog_ask_remove_template (widget), "response",
-                           G_CALLBACK (remove_answered_cb), BW_TEMPLATE_DIALOG (widget), 0);
+                           G_CALLBACK (reset_answered_cb), BW_TEMPLATE_DIALOG (widget), 0);
 }
 
 static void
