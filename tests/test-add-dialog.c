@@ -406,6 +406,32 @@ test_import (Fixture       *f,
   bw_test_destroy (dialog);
 }
 
+static gboolean
+is_unused (gpointer data)
+{
+  return G_OBJECT (data)->ref_count == 1;
+}
+
+/* Whoever closes it once all are to be added wants them all. */
+static void
+test_import_close (Fixture       *f,
+                   gconstpointer  data)
+{
+  GtkWidget *dialog = new_import (f, "name,tenant,guest\nStrange,stranger.example," GUEST
+                                  "\nCustomer," CUSTOMER "," GUEST "\n");
+
+  bw_test_spin_until (is_over, bw_test_child (dialog, "stack"));
+  g_assert_cmpstr (gtk_label_get_text (bw_test_child (dialog, "summary_label")), ==,
+                   "Can be added: 2. Already there: 0. Refused: 0.");
+  g_object_ref (dialog);
+  bw_test_press (bw_test_child (dialog, "add_button"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  bw_test_spin_until (is_unused, dialog);
+  g_object_unref (dialog);
+  g_assert_true (has_tenant (f, STRANGER));
+  g_assert_true (has_tenant (f, CUSTOMER));
+}
+
 #define TEST(name, function) \
   g_test_add ("/ui/add-dialog/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -424,6 +450,7 @@ main (int   argc,
   TEST ("conflict", test_conflict);
   TEST ("close", test_close);
   TEST ("import", test_import);
+  TEST ("import-close", test_import_close);
 
   return g_test_run ();
 }
