@@ -40,6 +40,22 @@ ask (GtkWidget  *widget,
   return dialog;
 }
 
+/* A question about what cannot be brought back. */
+static GtkWidget *
+ask_destructive (GtkWidget  *widget,
+                 const char *heading,
+                 const char *body,
+                 const char *no_label,
+                 const char *yes_label)
+{
+  GtkWidget *dialog = ask (widget, heading, body, no_label, yes_label);
+
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
+                                              ADW_RESPONSE_DESTRUCTIVE);
+
+  return dialog;
+}
+
 /**
  * bw_dialog_tell:
  * @widget: where it was asked for
@@ -91,7 +107,6 @@ bw_dialog_ask_cancel (GtkWidget *widget,
   g_autofree char *heading =
     g_strdup_printf (_("Cancel the Set-Up of “%s”?"), bw_tenant_get_name (tenant));
   const char *body;
-  GtkWidget *dialog;
 
   if (job != NULL && bw_setup_job_get_link (job) != NULL)
     body = _("The request that the customer was asked to approve stays with Microsoft until it "
@@ -101,11 +116,7 @@ bw_dialog_ask_cancel (GtkWidget *widget,
     body = _("What has been created at Microsoft stays there. "
              "The set-up can be started again at any time, and goes on from what is there.");
 
-  dialog = ask (widget, heading, body, _("_Keep Setting Up"), _("_Cancel Set-Up"));
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
-                                              ADW_RESPONSE_DESTRUCTIVE);
-
-  return dialog;
+  return ask_destructive (widget, heading, body, _("_Keep Setting Up"), _("_Cancel Set-Up"));
 }
 
 /**
@@ -123,7 +134,6 @@ bw_dialog_ask_remove (GtkWidget *widget,
   g_autofree char *heading =
     g_strdup_printf (_("Remove “%s” From the List?"), bw_tenant_get_name (tenant));
   const char *body;
-  GtkWidget *dialog;
 
   if (bw_tenant_get_source (tenant) == BW_TENANT_SOURCE_PARTNER_CENTER)
     body = _("Its set-up, users and reports are removed from this computer. Nothing is changed at "
@@ -134,11 +144,7 @@ bw_dialog_ask_remove (GtkWidget *widget,
              "Microsoft: a guest account of yours, and what was granted to the application, stay "
              "in the tenant.");
 
-  dialog = ask (widget, heading, body, _("_Cancel"), _("_Remove"));
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
-                                              ADW_RESPONSE_DESTRUCTIVE);
-
-  return dialog;
+  return ask_destructive (widget, heading, body, _("_Cancel"), _("_Remove"));
 }
 
 /**
@@ -220,12 +226,10 @@ bw_dialog_ask_sign_out (GtkWidget  *widget,
                        "Microsoft also ends the sign-ins of this user in all other programs and "
                        "browsers."));
 
-  dialog = ask (widget, _("Sign Out?"), body, _("_Cancel"), _("Sign _Out"));
+  dialog = ask_destructive (widget, _("Sign Out?"), body, _("_Cancel"), _("Sign _Out"));
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_EVERYWHERE,
                                    _("Sign Out _Everywhere"));
   bw_widget_name_buttons (dialog);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
-                                              ADW_RESPONSE_DESTRUCTIVE);
 
   return dialog;
 }
@@ -253,15 +257,10 @@ bw_dialog_ask_replace_credential (GtkWidget *widget)
 GtkWidget *
 bw_dialog_ask_remove_credential (GtkWidget *widget)
 {
-  GtkWidget *dialog = ask (widget, _("Remove the App Credential?"),
-                           _("It is removed from this computer, and cannot be brought back. The "
-                             "app registration at Microsoft stays as it is."), _("_Cancel"),
-                           _("_Remove"));
-
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
-                                              ADW_RESPONSE_DESTRUCTIVE);
-
-  return dialog;
+  return ask_destructive (widget, _("Remove the App Credential?"),
+                          _("It is removed from this computer, and cannot be brought back. The "
+                            "app registration at Microsoft stays as it is."), _("_Cancel"),
+                          _("_Remove"));
 }
 
 /**
@@ -276,17 +275,13 @@ bw_dialog_ask_reset_invitation (GtkWidget  *widget,
                                 const char *address)
 {
   g_autofree char *body = NULL;
-  GtkWidget *dialog;
 
   /* Translators: a mail address */
   body = g_strdup_printf (_("Whoever signs in as %s now cannot do so any more. Microsoft sends a "
                             "new invitation, which has to be accepted. The guest account keeps "
                             "its rights."), address);
-  dialog = ask (widget, _("Reset the Invitation?"), body, _("_Cancel"), _("_Reset"));
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
-                                              ADW_RESPONSE_DESTRUCTIVE);
 
-  return dialog;
+  return ask_destructive (widget, _("Reset the Invitation?"), body, _("_Cancel"), _("_Reset"));
 }
 
 /* An entry whose text is what the question is about. */
@@ -379,14 +374,9 @@ bw_dialog_ask_language (GtkWidget *widget)
 GtkWidget *
 bw_dialog_ask_remove_template (GtkWidget *widget)
 {
-  GtkWidget *dialog = ask (widget, _("Remove the Language?"),
-                           _("The template in it is your own, and cannot be brought back."),
-                           _("_Cancel"), _("_Remove"));
-
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
-                                              ADW_RESPONSE_DESTRUCTIVE);
-
-  return dialog;
+  return ask_destructive (widget, _("Remove the Language?"),
+                          _("The template in it is your own, and cannot be brought back."),
+                          _("_Cancel"), _("_Remove"));
 }
 
 /**
@@ -425,12 +415,7 @@ bw_dialog_ask_save_template (GtkWidget *widget,
 GtkWidget *
 bw_dialog_ask_reset_template (GtkWidget *widget)
 {
-  GtkWidget *dialog = ask (widget, _("Reset to the Built-In Template?"),
-                           _("Your own template is removed, and cannot be brought back."),
-                           _("_Cancel"), _("_Reset"));
-
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), BW_DIALOG_YES,
-                                              ADW_RESPONSE_DESTRUCTIVE);
-
-  return dialog;
+  return ask_destructive (widget, _("Reset to the Built-In Template?"),
+                          _("Your own template is removed, and cannot be brought back."),
+                          _("_Cancel"), _("_Reset"));
 }
